@@ -1,0 +1,42 @@
+"""A cache that may be away: Redis speeds Scandy up, and nothing depends on it."""
+
+import logging
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger("scandy.app")
+
+
+def _fail_open(name: str, missing: Any):
+    """Wrap one cache method so that an unreachable Redis counts as an empty cache."""
+    method = getattr(RedisCache, name)
+
+    def call(self, *args, **kwargs):
+        try:
+            return method(self, *args, **kwargs)
+        except (RedisError, OSError) as error:
+            logger.warning("Cache is away, %s skipped: %s", name, error)
+            return missing(*args, **kwargs)
+
+    call.__name__ = name
+    return call
+
+
+class FailOpenRedisCache(RedisCache):
+    """Django's Redis cache; an error of the connection is a miss, not an error of the page.
+
+    The socket timeouts in the settings bound what an absent Redis costs.
+    """
+
+    add = _fail_open("add", lambda *args, **kwargs: True)
+    get = _fail_open("get", lambda key, default=None, **kwargs: default)
+    set = _fail_open("set", lambda *args, **kwargs: None)
+    touch = _fail_open("touch", lambda *args, **kwargs: False)
+    delete = _fail_open("delete", lambda *args, **kwargs: False)
+    get_many = _fail_open("get_many", lambda *args, **kwargs: {})
+    set_many = _fail_open("set_many", lambda data, **kwargs: list(data))
+    delete_many = _fail_open("delete_many", lambda *args, **kwargs: None)
+    has_key = _fail_open("has_key", lambda *args, **kwargs: False)
+    clear = _fail_open("clear", lambda *args, **kwargs: False)

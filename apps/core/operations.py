@@ -1,0 +1,128 @@
+"""Desk operations that happen once, however often they are sent (I11).
+
+The client gives each operation a UUID and repeats it until it has an answer. The answer is stored in the same
+transaction as the change, so a repetition finds it and gets the first status and body again. Refusals are stored
+too: what was refused once under an id stays refused under it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.db import atomic
+from apps.core.errors import DomainError, ErrorCode
+from apps.core.http import envelope, error_envelope
+from apps.core.models import Operation
+
+REMEMBERED_REFUSALS = (404, 409)
+REMEMBERED_FOR = timedelta(days=90)  # a desk that was offline longer starts anew
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished operation: HTTP status, JSON body, and the id of what it made or changed."""
+
+    status: int
+    body: dict[str, Any]
+    object_id: str = ""
+
+    @classmethod
+    def success(cls, data: Any, message: Any, *, object_id: Any, status: int = 200) -> "Answer":
+        return cls(status, envelope(data, message), str(object_id))
+
+
+class OperationIdReused(DomainError):
+    """The same UUID came with other content: the client has a fault, nothing was booked."""
+
+    code = ErrorCode.OPERATION_ID_REUSED
+    status = 409
+    message = _("This operation id was already used for something else. Nothing was booked.")
+
+
+def run_once(
+    perform: Callable[[], Answer],
+    *,
+    operation_id: str | None,
+    kind: str,
+    content: dict[str, Any],
+    actor: Any,
+    now: datetime,
+) -> Answer:
+    """Perform the operation, or answer as the first time.
+
+    :param perform: changes things and says what to answer; runs inside the transaction, maybe more than once.
+    :param content: what the operation is about; must be equal when the id is repeated.
+    :raises OperationIdReused: the id was used for other content.
+    :raises DomainError: what ``perform`` refuses, when there is no id to remember it under.
+    """
+    if operation_id is None:
+        return atomic(perform)()
+    operation = Operation(
+        operation_id=operation_id,
+        kind=kind,
+        fingerprint=_fingerprint(kind, content),
+        actor=actor,
+        created_at=now,
+    )
+    try:
+        return _perform_and_store(perform, operation)
+    except OperationIdReused:
+        raise
+    except DomainError as refusal:
+        if refusal.status not in REMEMBERED_REFUSALS or refusal.code == ErrorCode.CONFLICT:
+            raise
+        body = error_envelope(refusal.message, refusal.code, refusal.data)
+        return _store_refusal(Answer(refusal.status, body), operation)
+
+
+@atomic
+def _perform_and_store(perform: Callable[[], Answer], operation: Operation) -> Answer:
+    if first := _first_answer(operation):
+        return first
+    answer = perform()
+    _store(answer, operation)
+    return answer
+
+
+def _store_refusal(answer: Answer, operation: Operation) -> Answer:
+    try:
+        _store(answer, operation)
+    except IntegrityError:  # the same operation, sent twice at once: the other one was faster
+        return _first_answer(operation) or answer
+    return answer
+
+
+def _first_answer(operation: Operation) -> Answer | None:
+    first = Operation.objects.filter(operation_id=operation.operation_id).first()
+    if first is None:
+        return None
+    if first.fingerprint != operation.fingerprint:
+        raise OperationIdReused
+    return Answer(first.status, first.body, first.object_id)
+
+
+def _store(answer: Answer, operation: Operation) -> None:
+    operation.pk = None
+    operation.status, operation.body, operation.object_id = (
+        answer.status,
+        answer.body,
+        answer.object_id,
+    )
+    operation.save(force_insert=True)
+
+
+def _fingerprint(kind: str, content: dict[str, Any]) -> str:
+    canonical = json.dumps([kind, content], sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def forget_old_operations(now: datetime) -> int:
+    """Delete operations that are too old to be repeated; returns how many."""
+    deleted, _details = Operation.objects.filter(created_at__lt=now - REMEMBERED_FOR).delete()
+    return deleted

@@ -1,0 +1,105 @@
+"""How lower apps offer room to upper ones: each app registers in its ``apps.py``, nobody imports upwards.
+
+Every registry is a plain list or dict that is filled once while Django starts and only read afterwards.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class BarcodeKind:
+    """A kind of thing that carries a barcode.
+
+    ``describe(object_id, now)`` returns what a scan shows (a dict, JSON-ready), or None when the thing is gone;
+    ``label`` is the translated noun; ``view_permission`` is asked before anything is told; ``create_url`` names the
+    page that makes a new one, for those who have ``add_permission``.
+    """
+
+    kind: str
+    label: Any
+    describe: Callable[[Any, Any], dict[str, Any] | None]
+    view_permission: str
+    name_of: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class EventType:
+    """One kind of change in the audit: its code, the translated sentence, an icon of the sprite.
+
+    The sentence's placeholders are ``actor`` and the keys of the event's ``data``.
+    """
+
+    code: str
+    sentence: Any
+    icon: str = "history"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a detail page that another app contributes."""
+
+    template: str
+    context: Callable[[Model, Any], dict[str, Any]]
+    permission: str
+
+
+@dataclass
+class Registry:
+    barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
+    event_types: dict[str, EventType] = field(default_factory=dict)
+    panels: dict[str, list[Panel]] = field(default_factory=dict)
+    row_extras: dict[str, list[Callable[[list[Model]], None]]] = field(default_factory=dict)
+    usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
+    rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
+    undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
+
+    def add_barcode_kind(self, kind: BarcodeKind) -> None:
+        self.barcode_kinds[kind.kind] = kind
+
+    def add_events(self, *types: EventType) -> None:
+        self.event_types.update({event_type.code: event_type for event_type in types})
+
+    def add_panel(self, model: str, panel: Panel) -> None:
+        self.panels.setdefault(model, []).append(panel)
+
+    def add_row_extra(self, model: str, function: Callable[[list[Model]], None]) -> None:
+        """``function(objects)`` sets attributes on the objects of one page of a list, with one query."""
+        self.row_extras.setdefault(model, []).append(function)
+
+    def add_usage_blocker(self, model: str, function: Callable[[Model], Iterable[str]]) -> None:
+        """``function(obj)`` yields a translated sentence for each use that forbids deleting the object."""
+        self.usage_blockers.setdefault(model, []).append(function)
+
+    def add_rename_hook(self, model: str, function: Callable[[Model], None]) -> None:
+        """``function(obj)`` carries a changed name or barcode into copies of it, in the same transaction."""
+        self.rename_hooks.setdefault(model, []).append(function)
+
+    def add_undo_handler(self, kind: str, function: Callable[..., Any]) -> None:
+        self.undo_handlers[kind] = function
+
+    def add_health_check(self, name: str, function: Callable[[], str]) -> None:
+        """``function()`` returns a short text, or raises when the service is down."""
+        self.health_checks[name] = function
+
+    def uses_of(self, obj: Model) -> list[str]:
+        """What still uses the object, as translated sentences."""
+        blockers = self.usage_blockers.get(obj._meta.label_lower, [])
+        return [str(sentence) for blocker in blockers for sentence in blocker(obj)]
+
+    def renamed(self, obj: Model) -> None:
+        for hook in self.rename_hooks.get(obj._meta.label_lower, []):
+            hook(obj)
+
+    def add_to_rows(self, objects: list[Model]) -> None:
+        """Let other apps complete the objects of one list page (all of one model)."""
+        if objects:
+            for function in self.row_extras.get(objects[0]._meta.label_lower, []):
+                function(objects)
+
+
+registry = Registry()

@@ -1,0 +1,79 @@
+"""Whose barcode is it? The collection ``barcodes`` answers with one indexed read, and keeps codes unique (I4)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bson import ObjectId
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.barcodes import is_barcode, normalize
+from apps.core.db import atomic
+from apps.core.errors import DomainError, ErrorCode
+from apps.core.models import Barcode, Barcoded
+from apps.core.registry import registry
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What a code names: the kind of thing and its id."""
+
+    kind: str
+    object_id: ObjectId
+
+
+class BarcodeTaken(DomainError):
+    """Something that is not deleted carries this barcode already."""
+
+    code = ErrorCode.BARCODE_TAKEN
+    status = 409
+    message = _("This barcode is already in use.")
+
+
+def resolve(code: str, *, kind: str | None = None) -> Scanned | None:
+    """What carries the code, or None; one indexed read.
+
+    :param kind: answer only for this kind of thing.
+    """
+    code = code.strip()
+    if not is_barcode(code):
+        return None
+    entry = Barcode.objects.filter(code=normalize(code)).first()
+    if entry is None or (kind and entry.kind != kind):
+        return None
+    return Scanned(entry.kind, ObjectId(entry.object_id))
+
+
+@atomic
+def take_barcode(obj: Barcoded) -> None:
+    """Register the object's barcode; a barcode it had before becomes free.
+
+    :raises BarcodeTaken: it belongs to something else; ``data["barcode"]`` names it.
+    """
+    code = normalize(obj.barcode)
+    holder = Barcode.objects.filter(code=code).first()
+    if holder and holder.object_id != str(obj.pk):
+        raise _taken(holder)
+    if holder is None:
+        Barcode.objects.filter(object_id=str(obj.pk)).delete()
+        try:
+            Barcode.objects.create(code=code, kind=obj.barcode_kind, object_id=str(obj.pk))
+        except IntegrityError as error:
+            raise BarcodeTaken(data={"barcode": obj.barcode}) from error
+
+
+@atomic
+def release_barcode(obj: Barcoded) -> None:
+    """Let others use the object's barcode (it was deleted)."""
+    Barcode.objects.filter(object_id=str(obj.pk)).delete()
+
+
+def _taken(holder: Barcode) -> BarcodeTaken:
+    kind = registry.barcode_kinds[holder.kind]
+    message = _("Barcode %(barcode)s already belongs to %(kind)s %(name)s.") % {
+        "barcode": holder.code,
+        "kind": kind.label,
+        "name": kind.name_of(ObjectId(holder.object_id)),
+    }
+    data: dict[str, Any] = {"barcode": holder.code, "kind": holder.kind}
+    return BarcodeTaken(message, data=data)

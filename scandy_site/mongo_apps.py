@@ -1,0 +1,25 @@
+"""The contrib apps with ObjectId keys; their migrations for MongoDB lie in scandy_site.mongo_migrations."""
+
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.contrib.auth.apps import AuthConfig as DjangoAuthConfig
+from django.contrib.contenttypes.apps import ContentTypesConfig as DjangoContentTypesConfig
+from django_celery_beat.apps import BeatConfig
+
+OBJECT_ID = "django_mongodb_backend.fields.ObjectIdAutoField"
+
+
+class AdminConfig(DjangoAdminConfig):
+    default_auto_field = OBJECT_ID
+    default_site = "scandy_site.admin_site.ScandyAdminSite"
+
+
+class AuthConfig(DjangoAuthConfig):
+    default_auto_field = OBJECT_ID
+
+
+class ContentTypesConfig(DjangoContentTypesConfig):
+    default_auto_field = OBJECT_ID
+
+
+class CeleryBeatConfig(BeatConfig):
+    default_auto_field = OBJECT_ID

@@ -1,0 +1,235 @@
+"""Settings shared by every way to run Scandy; production, development and test only differ from these."""
+
+from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL
+
+from scandy_site.env import BASE_DIR, HOME, env
+
+## INSTANCE
+INSTANCE_NAME = env("SCANDY_INSTANCE", default=HOME.name)
+INSTANCE_HOME = HOME
+SYSTEM_NAME = env("SYSTEM_NAME", default="Scandy")
+IS_DEMO = env.bool("SCANDY_DEMO", default=False)
+
+## SECURITY
+SECRET_KEY = env("SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, "'wasm-unsafe-eval'"],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+# unfold's Alpine evaluates expressions; apps.core.middleware grants it to the admin alone.
+ADMIN_SCRIPT_SRC = [UNSAFE_EVAL]
+
+## APPS
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "scandy_site.mongo_apps.AdminConfig",
+    "scandy_site.mongo_apps.AuthConfig",
+    "scandy_site.mongo_apps.ContentTypesConfig",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "scandy_site.mongo_apps.CeleryBeatConfig",
+    "crispy_forms",
+    "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "csp",
+    "apps.core",
+    "apps.audit",
+    "apps.accounts",
+    "apps.masterdata",
+    "apps.workers",
+    "apps.tools",
+    "apps.lending",
+    "apps.setup",
+    "apps.quickscan",
+    "apps.api",
+]
+MIDDLEWARE = [
+    "apps.core.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "apps.core.middleware.AdminPolicyMiddleware",
+    "apps.core.middleware.SlashMiddleware",
+    "apps.core.middleware.ErrorEnvelopeMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.middleware.InactivityMiddleware",
+    "apps.accounts.middleware.SignInRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+APPEND_SLASH = False  # SlashMiddleware adds and removes, also for other methods than GET
+ROOT_URLCONF = "scandy_site.urls"
+WSGI_APPLICATION = "scandy_site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django_mongodb_backend.fields.ObjectIdAutoField"
+MIGRATION_MODULES = {
+    "admin": "scandy_site.mongo_migrations.admin",
+    "auth": "scandy_site.mongo_migrations.auth",
+    "contenttypes": "scandy_site.mongo_migrations.contenttypes",
+    "django_celery_beat": "scandy_site.mongo_migrations.django_celery_beat",
+}
+
+## DATABASES
+# Two databases of one cluster behind one client and one session (apps.core.mongodb).
+DATABASES = {
+    "default": {
+        "ENGINE": "apps.core.mongodb",
+        "HOST": env("MONGODB_URI", default="mongodb://127.0.0.1:27017"),
+        "NAME": env("MONGODB_DB", default="scandy"),
+        "OPTIONS": {
+            "w": "majority",
+            "journal": True,
+            "readConcernLevel": "majority",
+            "tz_aware": False,
+            "serverSelectionTimeoutMS": 5000,
+            "connectTimeoutMS": 5000,
+            "appname": f"scandy-{INSTANCE_NAME}",
+        },
+    },
+}
+DATABASES["tickets"] = {
+    **DATABASES["default"],
+    "NAME": env("MONGODB_TICKETS_DB", default="scandy_tickets"),
+}
+DATABASE_ROUTERS = ["apps.core.db.TicketsRouter"]
+
+## CACHE, SESSIONS, TASKS
+REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "apps.core.cache.FailOpenRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": INSTANCE_NAME,
+        "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_NAME = f"scandy_session_{INSTANCE_NAME}"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"csrftoken_{INSTANCE_NAME}"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "apps.core.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{INSTANCE_NAME}:celery:"}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TIMEZONE = "Europe/Berlin"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    "core.heartbeat": {"task": "core.heartbeat", "schedule": 10.0, "options": {"expires": 9}},
+    "core.clear_expired": {
+        "task": "core.clear_expired",
+        "schedule": 86400.0,
+        "options": {"expires": 86000},
+    },
+}
+
+## ACCOUNTS
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["apps.accounts.backends.RoleBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "accounts:login"
+
+## LANGUAGE AND TIME
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = None
+
+## TEMPLATES AND STATIC FILES
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "apps.core.context_processors.shell",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("daisyui",)
+CRISPY_TEMPLATE_PACK = "daisyui"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = HOME / "run" / "static"
+
+## API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.core.api.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["apps.core.api.RolePermission"],
+    "DEFAULT_RENDERER_CLASSES": ["apps.core.api.EnvelopeRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "apps.core.api.Pagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "apps.core.api.exception_handler",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {"TITLE": "Scandy", "VERSION": "1.0.0", "OAS_VERSION": "3.1.1"}
+
+## LOGGING
+LOG_LEVEL = env("LOG_LEVEL", default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "apps.core.logs.RequestIdFilter"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "scandy": {"level": LOG_LEVEL},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,5 @@
+"""``./manage.sh start --dev``: autoreload, static files from their source, details of errors."""
+
+from scandy_site.settings.base import *
+
+DEBUG = True

@@ -1,0 +1,9 @@
+"""A running instance, as ./manage.sh start and ./manage.sh manage use it."""
+
+from scandy_site.settings.base import *
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SECURE_PROXY_SSL_HEADER = None

@@ -1,0 +1,15 @@
+"""The test suite, on a replica set and a Redis of its own that ./manage.sh test starts."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+from scandy_site.settings.base import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The backend as it is, on the same data: what our engine's answers are compared with.
+DATABASES["plain"] = {
+    **DATABASES["default"],
+    "ENGINE": "django_mongodb_backend",
+    "TEST": {"MIRROR": "default"},
+}
