@@ -19,8 +19,10 @@ from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.http import envelope, error_envelope
 from apps.core.models import Operation
+from apps.core.registry import registry
 
 REMEMBERED_REFUSALS = (404, 409)
+UNDO_WITHIN = timedelta(minutes=30)
 REMEMBERED_FOR = timedelta(days=90)  # a desk that was offline longer starts anew
 
 
@@ -43,6 +45,14 @@ class OperationIdReused(DomainError):
     code = ErrorCode.OPERATION_ID_REUSED
     status = 409
     message = _("This operation id was already used for something else. Nothing was booked.")
+
+
+class UndoNotPossible(DomainError):
+    """The operation is unknown, refused, too old or of somebody else, or something newer happened."""
+
+    code = ErrorCode.UNDO_NOT_POSSIBLE
+    status = 409
+    message = _("This cannot be undone any more.")
 
 
 def run_once(
@@ -120,6 +130,34 @@ def _store(answer: Answer, operation: Operation) -> None:
 def _fingerprint(kind: str, content: dict[str, Any]) -> str:
     canonical = json.dumps([kind, content], sort_keys=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@atomic
+def undo_once(
+    *, operation_id: str, actor: Any, may_undo_others: bool, now: datetime
+) -> dict[str, Any]:
+    """Undo a stored operation through the handler of its kind; sent again, it answers as the first time.
+
+    :param may_undo_others: whether the actor may undo what somebody else booked.
+    :returns: the JSON body of the answer.
+    :raises UndoNotPossible: see there.
+    """
+    operation = Operation.objects.filter(operation_id=operation_id).first()
+    if operation is None or operation.status >= 400:
+        raise UndoNotPossible
+    if operation.actor_id != actor.pk and not may_undo_others:
+        raise UndoNotPossible
+    if operation.undo_body:
+        return operation.undo_body
+    if now - operation.created_at > UNDO_WITHIN or operation.kind not in registry.undo_handlers:
+        raise UndoNotPossible
+    undo = registry.undo_handlers[operation.kind]
+    data, message = undo(
+        operation.object_id, done_at=operation.created_at, actor=actor, now=now
+    )
+    operation.undo_body = envelope(data, message)
+    operation.save(update_fields=["undo_body"])
+    return operation.undo_body
 
 
 def forget_old_operations(now: datetime) -> int:

@@ -5,6 +5,7 @@ Every registry is a plain list or dict that is filled once while Django starts a
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -14,15 +15,13 @@ from django.db.models import Model
 class BarcodeKind:
     """A kind of thing that carries a barcode.
 
-    ``describe(object_id, now)`` returns what a scan shows (a dict, JSON-ready), or None when the thing is gone;
-    ``label`` is the translated noun; ``view_permission`` is asked before anything is told; ``create_url`` names the
-    page that makes a new one, for those who have ``add_permission``.
+    ``label`` is the translated noun; ``describe(object_id, now)`` returns what a scan shows (a dict, JSON-ready), or
+    None when the thing is gone; ``name_of(object_id)`` is what a message calls it.
     """
 
     kind: str
     label: Any
     describe: Callable[[Any, Any], dict[str, Any] | None]
-    view_permission: str
     name_of: Callable[[Any], str]
 
 
@@ -38,21 +37,12 @@ class EventType:
     icon: str = "history"
 
 
-@dataclass(frozen=True)
-class Panel:
-    """A part of a detail page that another app contributes."""
-
-    template: str
-    context: Callable[[Model, Any], dict[str, Any]]
-    permission: str
-
-
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
     event_types: dict[str, EventType] = field(default_factory=dict)
-    panels: dict[str, list[Panel]] = field(default_factory=dict)
-    row_extras: dict[str, list[Callable[[list[Model]], None]]] = field(default_factory=dict)
+    scan_extras: dict[str, Callable[[Any, Any], dict[str, Any]]] = field(default_factory=dict)
+    row_extras: dict[str, list[Callable[[list[Model], datetime], None]]] = field(default_factory=dict)
     usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -64,11 +54,14 @@ class Registry:
     def add_events(self, *types: EventType) -> None:
         self.event_types.update({event_type.code: event_type for event_type in types})
 
-    def add_panel(self, model: str, panel: Panel) -> None:
-        self.panels.setdefault(model, []).append(panel)
+    def add_scan_extra(self, kind: str, function: Callable[[Any, Any], dict[str, Any]]) -> None:
+        """``function(object_id, now)`` adds to what a scan of this kind shows."""
+        self.scan_extras[kind] = function
 
-    def add_row_extra(self, model: str, function: Callable[[list[Model]], None]) -> None:
-        """``function(objects)`` sets attributes on the objects of one page of a list, with one query."""
+    def add_row_extra(
+        self, model: str, function: Callable[[list[Model], datetime], None]
+    ) -> None:
+        """``function(objects, now)`` sets attributes on the objects of one page of a list, with one query."""
         self.row_extras.setdefault(model, []).append(function)
 
     def add_usage_blocker(self, model: str, function: Callable[[Model], Iterable[str]]) -> None:
@@ -95,11 +88,11 @@ class Registry:
         for hook in self.rename_hooks.get(obj._meta.label_lower, []):
             hook(obj)
 
-    def add_to_rows(self, objects: list[Model]) -> None:
+    def add_to_rows(self, objects: list[Model], now: datetime) -> None:
         """Let other apps complete the objects of one list page (all of one model)."""
         if objects:
             for function in self.row_extras.get(objects[0]._meta.label_lower, []):
-                function(objects)
+                function(objects, now)
 
 
 registry = Registry()

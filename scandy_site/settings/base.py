@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_filters",
     "rest_framework",
-    "drf_spectacular",
     "csp",
     "apps.core",
     "apps.audit",
@@ -201,12 +200,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["apps.core.api.RolePermission"],
     "DEFAULT_RENDERER_CLASSES": ["apps.core.api.EnvelopeRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "apps.core.api.Pagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "apps.core.api.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Scandy", "VERSION": "1.0.0", "OAS_VERSION": "3.1.1"}
 
 ## LOGGING
 LOG_LEVEL = env("LOG_LEVEL", default="INFO")

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.registry import EventType, registry
+
+
+class AccountsConfig(AppConfig):
+    name = "apps.accounts"
+    verbose_name = _("Accounts")
+
+    def ready(self):
+        registry.add_events(
+            EventType("accounts.user_created", _("%(actor)s created the account %(user)s."), "user-plus"),
+            EventType("accounts.user_changed", _("%(actor)s changed the account %(user)s."), "pencil"),
+            EventType(
+                "accounts.password_set", _("%(actor)s set a password for %(user)s."), "key-round"
+            ),
+        )

@@ -1,0 +1,27 @@
+"""Who somebody is. What they may do, the user answers from the table of roles."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+
+from apps.accounts.models import User
+
+
+class RoleBackend(BaseBackend):
+    """Signs in by username and password; an account that is not active does not exist for it."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None
+    ) -> User | None:
+        if not username or password is None:
+            return None
+        try:
+            user = User.objects.get_by_natural_key(username)
+        except User.DoesNotExist:
+            User().set_password(password)  # takes as long as a wrong password, so names cannot be probed
+            return None
+        return user if user.check_password(password) and user.is_active else None
+
+    def get_user(self, user_id: Any) -> User | None:
+        return User.objects.filter(pk=user_id, is_active=True).first()

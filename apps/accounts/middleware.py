@@ -1,0 +1,49 @@
+"""Nobody sees anything without signing in, and nobody stays signed in at an abandoned screen."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from apps.core import clock
+from apps.core.errors import DomainError, ErrorCode
+from apps.core.http import failure, wants_json
+
+INACTIVITY_MINUTES = 60
+RENEW_AFTER_SECONDS = 60  # the session is written once a minute, not with each request
+
+
+class NotAuthenticated(DomainError):
+    code = ErrorCode.NOT_AUTHENTICATED
+    status = 401
+    message = _("Please sign in.")
+
+
+class InactivityMiddleware:
+    """Ends a session in which nothing happened for INACTIVITY_MINUTES.
+
+    The end is the session's own expiry, in cookie, cache and database; activity moves it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and "_auth_user_id" in request.session:
+            self._renew(request)
+        return self.get_response(request)
+
+    def _renew(self, request: HttpRequest) -> None:
+        seen = request.session.get("seen_at", 0)
+        now = clock.now().timestamp()
+        if now - seen >= RENEW_AFTER_SECONDS:
+            request.session["seen_at"] = now
+            request.session.set_expiry(INACTIVITY_MINUTES * 60)
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Every view needs a signed-in person unless it says otherwise; programs get 401, people the sign-in page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if wants_json(request):
+            return failure(NotAuthenticated())
+        return super().handle_no_permission(request, view_func)

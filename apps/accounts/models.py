@@ -1,0 +1,118 @@
+"""User accounts."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts import roles
+from apps.accounts.enums import EMPLOYEE_ROLES, Role
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, username: str) -> "User":
+        """The account that a person means who types this name, whatever the case."""
+        return self.get(username=normalize_username(username))
+
+
+class User(AbstractBaseUser):
+    """An account to sign in with. What it may do follows from its role alone (apps.accounts.roles)."""
+
+    username = models.CharField(
+        _("username"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("An account with this username exists already.")},
+    )
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    role = models.CharField(
+        _("role"), max_length=20, choices=Role.choices, default=Role.STANDARD_USER
+    )
+    department = models.ForeignKey(
+        "masterdata.Department",
+        models.PROTECT,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    groups = models.ManyToManyField(Group, verbose_name=_("groups"), editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created at"), editable=False)
+    updated_at = models.DateTimeField(_("changed at"), editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        db_table = "users"
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        default_permissions = ("view", "add", "change")
+        permissions = [("use_back_office", "Can use the back office")]
+        indexes = [
+            models.Index(fields=["username"], name="user_username"),
+            models.Index(fields=["role", "is_active"], name="user_role_active"),
+        ]
+
+    def __str__(self):
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.username
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.username
+
+    def clean(self) -> None:
+        self.username = normalize_username(self.username)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin lets the person in."""
+        return self.has_perm("accounts.use_back_office")
+
+    @property
+    def is_superuser(self) -> bool:
+        """Nobody goes past the table of roles."""
+        return False
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    @property
+    def is_employee(self) -> bool:
+        """Employee or above."""
+        return self.role in EMPLOYEE_ROLES
+
+    @property
+    def is_participant(self) -> bool:
+        return self.role == Role.PARTICIPANT
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end with the password, and with the role, under which they began."""
+        return salted_hmac(
+            "apps.accounts.session", f"{self.password} {self.role}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        return self.is_active and roles.allows(self.role, perm)
+
+    def has_perms(self, perm_list: list[str], obj: models.Model | None = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and roles.allows_app(self.role, app_label)
+
+
+def normalize_username(username: str) -> str:
+    """Usernames are compared without case and surrounding blanks."""
+    return User.normalize_username(username).strip().lower()

@@ -1,0 +1,55 @@
+"""Who may do what: one table, role by permission. ``sync_roles`` writes it into the auth groups.
+
+Permissions are asked by name, ``user.has_perm("lending.lend_tool")``, and answered from this table without a query.
+A role has the permissions of its own row and of all rows below it.
+"""
+
+from apps.accounts.enums import RANKS, Role
+
+OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.PARTICIPANT: frozenset(),
+    Role.STANDARD_USER: frozenset(
+        {
+            "tools.view_tool",
+            "tools.add_tool",
+            "tools.change_tool",
+            "lending.view_lending",
+            "lending.lend_tool",
+            "masterdata.view_category",
+            "masterdata.view_department",
+            "masterdata.view_location",
+        }
+    ),
+    Role.EMPLOYEE: frozenset(
+        {
+            "accounts.use_back_office",
+            "tools.delete_tool",
+            "lending.undo_lending",
+            "workers.view_worker",
+            "workers.add_worker",
+            "workers.change_worker",
+            "workers.delete_worker",
+            *(
+                f"masterdata.{action}_{model}"
+                for action in ("add", "change", "delete")
+                for model in ("category", "department", "location")
+            ),
+        }
+    ),
+    Role.ADMIN: frozenset({"accounts.view_user", "accounts.add_user", "accounts.change_user"}),
+}
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    role: frozenset().union(*(OWN_PERMISSIONS[other] for other in Role if RANKS[other] <= RANKS[role]))
+    for role in Role
+}
+
+
+def allows(role: str, permission: str) -> bool:
+    """Whether the role has the permission (``app.codename``)."""
+    return permission in PERMISSIONS.get(Role(role), frozenset())
+
+
+def allows_app(role: str, app_label: str) -> bool:
+    """Whether the role has any permission of the app (asked by the admin's menu)."""
+    return any(permission.startswith(f"{app_label}.") for permission in PERMISSIONS[Role(role)])

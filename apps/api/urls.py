@@ -1,0 +1,12 @@
+"""Mounts every app's ``api.py`` under /api/."""
+
+from django.urls import include, path
+
+from apps.lending import api as lending
+from apps.tools import api as tools
+
+app_name = "api"
+urlpatterns = [
+    path("", include(tools.urlpatterns)),
+    path("", include(lending.urlpatterns)),
+]

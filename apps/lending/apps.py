@@ -1,0 +1,55 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.registry import EventType, registry
+
+
+class LendingConfig(AppConfig):
+    name = "apps.lending"
+    verbose_name = _("Lending")
+
+    def ready(self):
+        from apps.lending import api, queries
+
+        registry.add_events(
+            EventType(
+                "lending.tool_lent",
+                _("%(worker)s borrowed %(tool)s until %(due)s (handed out by %(actor)s)."),
+                "arrow-up-right",
+            ),
+            EventType(
+                "lending.tool_returned",
+                _("%(worker)s returned %(tool)s (taken back by %(actor)s)."),
+                "arrow-down-left",
+            ),
+            EventType(
+                "lending.extended",
+                _("%(actor)s extended the lending of %(tool)s to %(worker)s until %(due)s."),
+                "calendar-plus",
+            ),
+            EventType(
+                "lending.passed_on",
+                _("%(giver)s passed %(tool)s on to %(worker)s, until %(due)s (booked by %(actor)s)."),
+                "arrow-left-right",
+            ),
+            EventType(
+                "lending.lending_undone",
+                _("%(actor)s undid the lending of %(tool)s to %(worker)s."),
+                "undo-2",
+            ),
+            EventType(
+                "lending.return_undone",
+                _("%(actor)s undid the return of %(tool)s: %(worker)s still has it."),
+                "undo-2",
+            ),
+        )
+        registry.add_row_extra("tools.tool", queries.add_holders)
+        registry.add_row_extra("workers.worker", queries.add_open_lendings)
+        registry.add_scan_extra("tool", queries.tool_holder)
+        registry.add_scan_extra("worker", queries.worker_load)
+        registry.add_usage_blocker("tools.tool", queries.uses_of_tool)
+        registry.add_usage_blocker("workers.worker", queries.uses_of_worker)
+        registry.add_rename_hook("tools.tool", queries.carry_over_names)
+        registry.add_rename_hook("workers.worker", queries.carry_over_names)
+        registry.add_undo_handler(api.LEND, api.undo_lend)
+        registry.add_undo_handler(api.RETURN, api.undo_return)

@@ -1,0 +1,117 @@
+"""Who has which tool, since when, until when."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.lists import SearchableQuerySet
+from apps.core.models import TimeStamped
+from apps.core.search import search_terms
+from apps.lending.enums import LendingStatus
+from apps.lending.rules import days_overdue
+from django_mongodb_backend.fields import ArrayField
+
+
+class LendingQuerySet(SearchableQuerySet):
+    def open(self):
+        """Lendings of tools that are out."""
+        return self.filter(is_open=True)
+
+    def overdue(self, as_of: datetime):
+        """Tools that should be back."""
+        return self.open().filter(due_date__lt=as_of)
+
+
+class Lending(TimeStamped):
+    """One tool in the hands of one person, from handing out to return.
+
+    Barcodes and names are kept as copies: lists search and sort by them (joins are slow on MongoDB).
+    """
+
+    tool = models.ForeignKey("tools.Tool", models.PROTECT, verbose_name=_("tool"), related_name="+")
+    worker = models.ForeignKey(
+        "workers.Worker", models.PROTECT, verbose_name=_("worker"), related_name="+"
+    )
+    tool_barcode = models.CharField(_("tool barcode"), max_length=50)
+    tool_name = models.CharField(_("tool"), max_length=150)
+    worker_barcode = models.CharField(_("worker barcode"), max_length=50)
+    worker_name = models.CharField(_("worker"), max_length=201)
+    search_terms = ArrayField(models.CharField(max_length=20), default=list, editable=False)
+    lent_at = models.DateTimeField(_("lent at"))
+    due_date = models.DateTimeField(_("due"))
+    returned_at = models.DateTimeField(_("returned at"), null=True)
+    canceled_at = models.DateTimeField(_("undone at"), null=True)
+    notes = models.TextField(_("notes"), blank=True)
+    return_notes = models.TextField(_("notes at return"), blank=True)
+    lent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("handed out by"), related_name="+"
+    )
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("taken back by"),
+        null=True,
+        related_name="+",
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=[(s.value, s.label) for s in (LendingStatus.ACTIVE, LendingStatus.RETURNED)],
+        default=LendingStatus.ACTIVE,
+    )
+    is_open = models.BooleanField(default=True)
+    reminder_sent = models.BooleanField(_("reminder sent"), default=False)
+
+    objects = LendingQuerySet.as_manager()
+
+    class Meta:
+        db_table = "lendings"
+        verbose_name = _("lending")
+        verbose_name_plural = _("lendings")
+        default_permissions = ("view",)
+        permissions = [
+            ("lend_tool", "Can hand out and take back tools"),
+            ("undo_lending", "Can undo what others booked"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tool"], condition=Q(is_open=True), name="lending_one_open_per_tool"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tool", "-lent_at"], name="lending_tool_lent_at"),
+            models.Index(fields=["worker", "is_open", "due_date"], name="lending_worker_open"),
+            models.Index(fields=["worker", "-lent_at"], name="lending_worker_lent_at"),
+            models.Index(fields=["is_open", "due_date"], name="lending_open_due"),
+            models.Index(fields=["is_open", "-lent_at"], name="lending_open_lent_at"),
+            models.Index(fields=["-lent_at"], name="lending_lent_at"),
+            models.Index(fields=["search_terms", "-lent_at"], name="lending_search"),
+            models.Index(fields=["tool_barcode"], name="lending_tool_barcode"),
+            models.Index(fields=["worker_barcode"], name="lending_worker_barcode"),
+            models.Index(fields=["status"], name="lending_status"),
+            models.Index(fields=["due_date"], name="lending_due"),
+        ]
+
+    def __str__(self):
+        return f"{self.tool_name} – {self.worker_name}"
+
+    def copy_names(self) -> None:
+        """Take over names and barcodes of tool and worker."""
+        self.tool_barcode, self.tool_name = self.tool.barcode, self.tool.name
+        self.worker_barcode, self.worker_name = self.worker.barcode, self.worker.full_name
+        self.search_terms = search_terms(
+            self.tool_name, self.worker_name, codes=(self.tool_barcode, self.worker_barcode)
+        )
+
+    def status_at(self, now: datetime) -> LendingStatus:
+        """The status as it is shown: overdue when the due date has passed."""
+        if self.is_open and self.due_date < now:
+            return LendingStatus.OVERDUE
+        return LendingStatus(self.status)
+
+    def overdue_days_at(self, now: datetime) -> int:
+        """How many days the tool is late."""
+        return days_overdue(self.due_date, now) if self.is_open else 0

@@ -1,0 +1,112 @@
+"""Questions about lendings."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.core import clock
+from apps.lending.models import Lending
+from apps.lending.rules import days_overdue
+from apps.tools.models import Tool
+from apps.workers.models import Worker
+
+
+def with_state(lendings: Iterable[Lending], now: datetime) -> list[Lending]:
+    """The lendings as lists show them: each with ``state`` (tone, icon, label) and ``overdue_days``."""
+    rows = list(lendings)
+    for lending in rows:
+        lending.state = lending.status_at(now)
+        lending.overdue_days = lending.overdue_days_at(now)
+    return rows
+
+
+def add_holders(tools: list[Tool], now: datetime) -> None:
+    """Set ``open_lending`` (or None) on the tools of one list page, with one query."""
+    lendings = Lending.objects.open().filter(tool__in=[tool.pk for tool in tools])
+    by_tool = {lending.tool_id: lending for lending in with_state(lendings.select_related("lent_by"), now)}
+    for tool in tools:
+        tool.open_lending = by_tool.get(tool.pk)
+
+
+def add_open_lendings(workers: list[Worker], now: datetime) -> None:
+    """Set ``open_lendings`` (most urgent first) on the people of one list page, with one query."""
+    lendings = Lending.objects.open().filter(worker__in=[worker.pk for worker in workers])
+    by_worker: dict[Any, list[Lending]] = {}
+    rows = lendings.select_related("lent_by").order_by("due_date", "pk")
+    for lending in with_state(rows, now):
+        by_worker.setdefault(lending.worker_id, []).append(lending)
+    for worker in workers:
+        worker.open_lendings = by_worker.get(worker.pk, [])
+
+
+def tool_holder(tool_id: Any, now: datetime) -> dict[str, Any]:
+    """What a scan of a tool shows of its lending."""
+    lending = Lending.objects.open().filter(tool=tool_id).first()
+    if lending is None:
+        return {"lent_to": None, "lent_at": None, "due_date": None, "overdue_days": 0}
+    return {
+        "lent_to": {"barcode": lending.worker_barcode, "name": lending.worker_name},
+        "lent_at": lending.lent_at.isoformat(),
+        "due_date": lending.due_date.isoformat(),
+        "overdue_days": lending.overdue_days_at(now),
+    }
+
+
+def worker_load(worker_id: Any, now: datetime) -> dict[str, Any]:
+    """How much a scanned person holds, and how late."""
+    due_dates = list(
+        Lending.objects.open().filter(worker=worker_id).order_by("due_date").values_list(
+            "due_date", flat=True
+        )
+    )
+    return {
+        "open_count": len(due_dates),
+        "overdue_count": sum(due < now for due in due_dates),
+        "overdue_days": days_overdue(due_dates[0], now) if due_dates else 0,
+    }
+
+
+def uses_of_tool(tool: Tool) -> list[str]:
+    """Why a tool cannot be deleted."""
+    lending = Lending.objects.open().filter(tool=tool).first()
+    if lending is None:
+        return []
+    return [str(_("It is lent to %(worker)s.") % {"worker": lending.worker_name})]
+
+
+def uses_of_worker(worker: Worker) -> list[str]:
+    """Why a person cannot be deleted."""
+    count = Lending.objects.open().filter(worker=worker).count()
+    if not count:
+        return []
+    return [
+        ngettext("%(count)d tool is still out.", "%(count)d tools are still out.", count)
+        % {"count": count}
+    ]
+
+
+def carry_over_names(source: Tool | Worker) -> None:
+    """Write a changed name or barcode into all lendings of a tool or person."""
+    field = "tool" if isinstance(source, Tool) else "worker"
+    for lending in Lending.objects.filter(**{field: source}).select_related("tool", "worker"):
+        lending.copy_names()
+        lending.save(
+            update_fields=[
+                "tool_name",
+                "tool_barcode",
+                "worker_name",
+                "worker_barcode",
+                "search_terms",
+            ]
+        )
+
+
+def due_today_count(now: datetime) -> int:
+    """How many tools must come back today."""
+    today = clock.local_date(now)
+    return Lending.objects.open().filter(
+        due_date__gte=clock.start_of_day(today), due_date__lte=clock.end_of_day(today)
+    ).count()

@@ -1,0 +1,249 @@
+"""The verbs of lending. Two counters may scan the same tool at the same moment: exactly one of them wins.
+
+A lending starts by claiming the tool with one conditional update, in one transaction with its record, event and copies;
+a partial unique index forbids a second open lending of a tool besides (I1, I2).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from bson import ObjectId
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.services import record
+from apps.core.clock import BERLIN
+from apps.core.db import atomic
+from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.lending.enums import LendingStatus
+from apps.lending.models import Lending
+from apps.lending.rules import default_due_date, is_possible_due_date
+from apps.tools.enums import ToolStatus
+from apps.tools.models import Tool
+from apps.tools.queries import ToolNotFound
+from apps.workers.models import Worker
+from apps.workers.queries import WorkerNotFound
+
+
+class ToolNotAvailable(DomainError):
+    """Somebody else has the tool, or it is defective or in maintenance."""
+
+    code = ErrorCode.TOOL_NOT_AVAILABLE
+    status = 409
+
+
+class ToolNotLent(DomainError):
+    """Nobody has the tool, so it cannot come back."""
+
+    code = ErrorCode.TOOL_NOT_LENT
+    status = 409
+
+
+class WorkerInactive(DomainError):
+    """The person has left or pauses."""
+
+    code = ErrorCode.WORKER_INACTIVE
+    status = 409
+
+
+class WorkerBlocked(DomainError):
+    """The person may not borrow at the moment."""
+
+    code = ErrorCode.WORKER_BLOCKED
+    status = 409
+
+
+@atomic
+def lend_tool(
+    *,
+    tool_id: ObjectId,
+    worker_id: ObjectId,
+    actor: Any,
+    now: datetime,
+    due_date: datetime | None = None,
+    notes: str = "",
+) -> Lending:
+    """Hand the tool to the worker and start the lending period.
+
+    :raises ToolNotAvailable: somebody else has it, or it is defective or in maintenance.
+    :raises WorkerInactive: or :class:`WorkerBlocked`: the person may not borrow.
+    :raises InvalidInput: the due date has passed or is too far away.
+    """
+    due = _checked_due_date(due_date, now)
+    worker = _borrower(worker_id, now)
+    if not Tool.objects.move(tool_id, to=ToolStatus.LENT, only_from=ToolStatus.AVAILABLE, now=now):
+        raise _not_available(tool_id)
+    lending = _open_lending(Tool.objects.get(pk=tool_id), worker, actor, now, due, notes)
+    _record("lending.tool_lent", lending, actor, now)
+    return lending
+
+
+@atomic
+def return_tool(*, tool_id: ObjectId, actor: Any, now: datetime, notes: str = "") -> Lending:
+    """Take the tool back, whoever brings it.
+
+    :raises ToolNotLent: nobody has it.
+    """
+    lending = _open_lending_of(tool_id)
+    _close(lending, actor, now, notes)
+    Tool.objects.move(tool_id, to=ToolStatus.AVAILABLE, only_from=ToolStatus.LENT, now=now)
+    _record("lending.tool_returned", lending, actor, now)
+    return lending
+
+
+@atomic
+def extend_lending(*, tool_id: ObjectId, due_date: datetime, actor: Any, now: datetime) -> Lending:
+    """Let the person keep the tool until another date.
+
+    :raises ToolNotLent: nobody has it.
+    :raises InvalidInput: the due date has passed or is too far away.
+    """
+    lending = _open_lending_of(tool_id)
+    old, lending.due_date = lending.due_date, _checked_due_date(due_date, now)
+    lending.reminder_sent = False
+    lending.stamp(now)
+    lending.save(update_fields=["due_date", "reminder_sent", "updated_at"])
+    changes = {
+        "due_date": {
+            "label": str(_("due")),
+            "old": _day(old),
+            "new": _day(lending.due_date),
+        }
+    }
+    _record("lending.extended", lending, actor, now, changes=changes)
+    return lending
+
+
+@atomic
+def pass_on_tool(
+    *,
+    tool_id: ObjectId,
+    worker_id: ObjectId,
+    actor: Any,
+    now: datetime,
+    due_date: datetime | None = None,
+    notes: str = "",
+) -> Lending:
+    """Give a tool that is out to another person: one lending ends, the next begins, the tool stays out.
+
+    :raises ToolNotLent: nobody has it.
+    :raises ToolNotAvailable: the person has it already.
+    :raises WorkerInactive: or :class:`WorkerBlocked`: the person may not borrow.
+    """
+    due = _checked_due_date(due_date, now)
+    before = _open_lending_of(tool_id)
+    worker = _borrower(worker_id, now)
+    if before.worker_id == worker.pk:
+        raise _not_available(tool_id)
+    _close(before, actor, now, notes="")
+    Tool.objects.filter(pk=tool_id).update(updated_at=now)
+    lending = _open_lending(before.tool, worker, actor, now, due, notes)
+    _record("lending.passed_on", lending, actor, now, about=[before, before.worker], giver=before.worker_name)
+    return lending
+
+
+def _checked_due_date(due: datetime | None, now: datetime) -> datetime:
+    if due is None:
+        return default_due_date(now)
+    if not is_possible_due_date(due, now):
+        text = _("The date must lie in the future, at most five years away.")
+        raise InvalidInput({"due_date": [str(text)]}, message=text)
+    return due
+
+
+def _borrower(worker_id: ObjectId, now: datetime) -> Worker:
+    """The person who may borrow. Writing to the person's record makes a deletion at the same moment conflict."""
+    alive = Worker.objects.alive().filter(pk=worker_id)
+    if not alive.update(last_lent_at=now):
+        raise WorkerNotFound
+    worker = alive.get()
+    if not worker.is_active:
+        raise WorkerInactive(
+            _("%(name)s is not active and cannot borrow.") % {"name": worker.full_name},
+            data={"worker_barcode": worker.barcode},
+        )
+    if worker.is_blocked:
+        raise WorkerBlocked(
+            _("%(name)s is blocked: %(reason)s")
+            % {"name": worker.full_name, "reason": worker.blocked_reason or _("no reason given")},
+            data={"worker_barcode": worker.barcode, "reason": worker.blocked_reason},
+        )
+    return worker
+
+
+def _not_available(tool_id: ObjectId) -> DomainError:
+    """Why the tool cannot go out."""
+    tool = Tool.objects.alive().filter(pk=tool_id).first()
+    if tool is None:
+        return ToolNotFound()
+    lending = Lending.objects.open().filter(tool=tool_id).first()
+    words = {"tool": tool.name, "barcode": tool.barcode, "status": tool.state.label}
+    data = {"tool_status": tool.status, "lent_to": None}
+    if lending is None:
+        return ToolNotAvailable(_("%(tool)s %(barcode)s is %(status)s.") % words, data=data)
+    message = _("%(tool)s %(barcode)s is already lent to %(worker)s, until %(due)s.") % {
+        **words,
+        "worker": lending.worker_name,
+        "due": _day(lending.due_date),
+    }
+    return ToolNotAvailable(message, data={**data, "lent_to": lending.worker_name})
+
+
+def _open_lending(
+    tool: Tool, worker: Worker, actor: Any, now: datetime, due: datetime, notes: str
+) -> Lending:
+    lending = Lending(
+        tool=tool, worker=worker, lent_by=actor, lent_at=now, due_date=due, notes=notes
+    )
+    lending.copy_names()
+    lending.stamp(now)
+    lending.save(force_insert=True)
+    return lending
+
+
+def _open_lending_of(tool_id: ObjectId) -> Lending:
+    lending = Lending.objects.open().select_related("tool", "worker").filter(tool=tool_id).first()
+    if lending is None:
+        tool = Tool.objects.alive().filter(pk=tool_id).first()
+        if tool is None:
+            raise ToolNotFound
+        raise ToolNotLent(
+            _("%(tool)s %(barcode)s is not lent at the moment.")
+            % {"tool": tool.name, "barcode": tool.barcode},
+            data={"tool_status": tool.status},
+        )
+    return lending
+
+
+def _close(lending: Lending, actor: Any, now: datetime, notes: str) -> None:
+    lending.is_open, lending.status = False, LendingStatus.RETURNED
+    lending.returned_at, lending.returned_by, lending.return_notes = now, actor, notes
+    lending.stamp(now)
+    lending.save(
+        update_fields=[
+            "is_open",
+            "status",
+            "returned_at",
+            "returned_by",
+            "return_notes",
+            "updated_at",
+        ]
+    )
+
+
+def _record(event: str, lending: Lending, actor: Any, now: datetime, *, about=(), changes=None, **words):
+    record(
+        event,
+        lending,
+        actor=actor,
+        at=now,
+        about=[lending.tool, lending.worker, *about],
+        changes=changes,
+        tool=lending.tool_name,
+        worker=lending.worker_name,
+        due=_day(lending.due_date),
+        **words,
+    )
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(BERLIN):%d.%m.%Y}"

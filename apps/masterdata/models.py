@@ -1,0 +1,55 @@
+"""The words a house uses for itself: departments, places and kinds of things."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.models import TimeStamped
+from apps.core.search import sort_key
+
+
+class Named(TimeStamped):
+    """Something that has a name which nothing else of its kind has, whatever the case."""
+
+    name = models.CharField(_("name"), max_length=100)
+    sort_name = models.CharField(max_length=100, unique=True, editable=False)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    def clean(self) -> None:
+        self.name = " ".join(self.name.split())
+        self.sort_name = sort_key(self.name)
+
+
+class Department(Named):
+    """A part of the house that people belong to."""
+
+    class Meta:
+        db_table = "departments"
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        indexes = [models.Index(fields=["sort_name"], name="department_sort")]
+
+
+class Location(Named):
+    """A place where tools and material are kept."""
+
+    class Meta:
+        db_table = "locations"
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+        indexes = [models.Index(fields=["sort_name"], name="location_sort")]
+
+
+class Category(Named):
+    """A kind of tool or material."""
+
+    class Meta:
+        db_table = "categories"
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        indexes = [models.Index(fields=["sort_name"], name="category_sort")]

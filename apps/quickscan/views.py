@@ -1,0 +1,74 @@
+"""The desk: one page, and the question "what is this code?". It books through the API of lending."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from apps.accounts.decorators import not_teilnehmer_required
+from apps.core import clock
+from apps.core.barcodes import is_barcode
+from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.http import success
+from apps.core.registry import registry
+from apps.core.scans import resolve
+from apps.lending.rules import LENDING_DAYS, default_due_date
+
+MAX_SCAN_LENGTH = 500
+
+
+class BarcodeUnknown(DomainError):
+    """Nothing that is not deleted carries the code."""
+
+    code = ErrorCode.BARCODE_UNKNOWN
+    status = 404
+
+
+@require_safe
+@not_teilnehmer_required
+def desk(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    context = {
+        "default_due_date": clock.local_date(default_due_date(now)),
+        "lending_days": LENDING_DAYS,
+    }
+    return render(request, "quickscan/desk.html", context)
+
+
+@require_safe
+@not_teilnehmer_required
+def scan(request: HttpRequest) -> JsonResponse:
+    """What carries the code: a tool with its holder, a person with what is out, or the refusal that says why not."""
+    code = request.GET.get("code", "").strip()
+    if not code:
+        raise InvalidInput({"code": [_("Please scan or type a code.")]})
+    if len(code) > MAX_SCAN_LENGTH:
+        raise InvalidInput({"code": [_("That is too long to be a barcode.")]})
+    scanned = resolve(code)
+    described = scanned and _describe(scanned.kind, scanned.object_id)
+    if not described:
+        raise _unknown(request, code)
+    return success(described)
+
+
+def _describe(kind: str, object_id: Any) -> dict[str, Any] | None:
+    now = clock.now()
+    described = registry.barcode_kinds[kind].describe(object_id, now)
+    extra = registry.scan_extras.get(kind)
+    return described and {**described, **(extra(object_id, now) if extra else {})}
+
+
+def _unknown(request: HttpRequest, code: str) -> BarcodeUnknown:
+    read = "".join(char for char in code if char.isprintable())[:50]
+    data = {"code": read, "create_url": None}
+    if not is_barcode(code):
+        message = gettext_lazy("“%(code)s” is no barcode. Please scan again or type the number.")
+        return BarcodeUnknown(message % {"code": read}, data=data)
+    if request.user.has_perm("accounts.use_back_office"):
+        data["create_url"] = f"{reverse('admin:tools_tool_add')}?barcode={code}"
+    message = gettext_lazy("Nothing carries the barcode “%(code)s”.")
+    return BarcodeUnknown(message % {"code": read}, data=data)

@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.registry import BarcodeKind, EventType, registry
+
+
+class ToolsConfig(AppConfig):
+    name = "apps.tools"
+    verbose_name = _("Tools")
+
+    def ready(self):
+        from apps.tools import queries
+        from apps.tools.models import Tool
+
+        registry.add_barcode_kind(
+            BarcodeKind(
+                kind=Tool.barcode_kind,
+                label=_("tool"),
+                describe=queries.describe_tool,
+                name_of=lambda pk: str(Tool.objects.get(pk=pk)),
+            )
+        )
+        registry.add_events(
+            EventType("tools.created", _("%(actor)s added %(tool)s."), "plus"),
+            EventType("tools.changed", _("%(actor)s changed %(tool)s."), "pencil"),
+            EventType("tools.status_changed", _("%(actor)s changed the status of %(tool)s."), "wrench"),
+            EventType("tools.deleted", _("%(actor)s deleted %(tool)s."), "trash-2"),
+        )
+        registry.add_usage_blocker("masterdata.category", queries.uses_of_category)
+        registry.add_usage_blocker("masterdata.location", queries.uses_of_location)

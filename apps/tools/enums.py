@@ -1,0 +1,44 @@
+"""States and conditions of a tool; stored are the specification's German words."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ToolStatus(TextChoices):
+    """Where a tool is. ``ausgeliehen`` is set and left by lending alone (I2)."""
+
+    AVAILABLE = "verfügbar", _("available")
+    LENT = "ausgeliehen", _("lent")
+    DEFECTIVE = "defekt", _("defective")
+    IN_MAINTENANCE = "wartung", _("in maintenance")
+
+    @property
+    def tone(self) -> str:
+        return TONES[self]
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self]
+
+
+TONES = {
+    ToolStatus.AVAILABLE: "success",
+    ToolStatus.LENT: "info",
+    ToolStatus.DEFECTIVE: "error",
+    ToolStatus.IN_MAINTENANCE: "warning",
+}
+ICONS = {
+    ToolStatus.AVAILABLE: "circle-check",
+    ToolStatus.LENT: "user-round",
+    ToolStatus.DEFECTIVE: "triangle-alert",
+    ToolStatus.IN_MAINTENANCE: "wrench",
+}
+
+
+class ToolCondition(TextChoices):
+    """How good a tool still is."""
+
+    NEW = "neu", _("new")
+    GOOD = "gut", _("good")
+    USED = "gebraucht", _("used")
+    BAD = "schlecht", _("bad")

@@ -1,0 +1,73 @@
+"""Questions about tools."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.core.errors import DomainError, ErrorCode
+from apps.core.scans import resolve
+from apps.tools.enums import ToolStatus
+from apps.tools.models import Tool
+
+
+class ToolNotFound(DomainError):
+    """No tool has this barcode."""
+
+    code = ErrorCode.TOOL_NOT_FOUND
+    status = 404
+    message = _("There is no tool with this barcode.")
+
+
+def tool_by_barcode(barcode: str) -> Tool:
+    """The tool with the barcode.
+
+    :raises ToolNotFound: it is malformed, unknown, of something else, or of a deleted tool.
+    """
+    scanned = resolve(barcode, kind=Tool.barcode_kind)
+    tools = Tool.objects.alive().select_related("category", "location")
+    found = scanned and tools.filter(pk=scanned.object_id).first()
+    if not found:
+        message = _("There is no tool with barcode %(barcode)s.") % {"barcode": barcode[:50]}
+        raise ToolNotFound(message)
+    return found
+
+
+def describe_tool(object_id: Any, now: datetime) -> dict[str, Any] | None:
+    """What a scan shows of a tool; lending adds who has it."""
+    tool = Tool.objects.alive().filter(pk=object_id).first()
+    return tool and {
+        "kind": Tool.barcode_kind,
+        "id": str(tool.pk),
+        "barcode": tool.barcode,
+        "name": tool.name,
+        "status": tool.status,
+        "status_label": str(tool.state.label),
+        "url": reverse("tools:detail", args=[tool.barcode]),
+    }
+
+
+def count_by_status() -> dict[str, int]:
+    """How many tools are in each state."""
+    rows = Tool.objects.alive().values("status").annotate(count=Count("pk"))
+    counts = {row["status"]: row["count"] for row in rows}
+    return {status.value: counts.get(status.value, 0) for status in ToolStatus}
+
+
+def uses_of_category(category: Any) -> list[str]:
+    """Why a category cannot be deleted."""
+    return _sentences(Tool.objects.filter(category=category).count())
+
+
+def uses_of_location(location: Any) -> list[str]:
+    """Why a location cannot be deleted."""
+    return _sentences(Tool.objects.filter(location=location).count())
+
+
+def _sentences(count: int) -> list[str]:
+    if not count:
+        return []
+    return [ngettext("%(count)d tool.", "%(count)d tools.", count) % {"count": count}]

@@ -1,0 +1,133 @@
+"""What can be done with tools, apart from lending them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.services import changes_between, record, snapshot
+from apps.core.db import atomic
+from apps.core.errors import DomainError, ErrorCode
+from apps.core.registry import registry
+from apps.core.scans import release_barcode, take_barcode
+from apps.tools.enums import ToolStatus
+from apps.tools.models import Tool
+from apps.tools.rules import can_change_status
+
+AUDITED_FIELDS = (
+    "barcode",
+    "name",
+    "description",
+    "category",
+    "location",
+    "condition",
+    "serial_number",
+    "invoice_number",
+    "mac_address",
+    "mac_address_wlan",
+    "purchase_date",
+    "purchase_price",
+    "maintenance_due",
+)
+
+
+class StatusNotAllowed(DomainError):
+    """The tool cannot go from its state into the wanted one."""
+
+    code = ErrorCode.CONFLICT
+    status = 409
+
+
+class ToolInUse(DomainError):
+    """Somebody has the tool; ``data["uses"]`` says who."""
+
+    code = ErrorCode.IN_USE
+    status = 409
+
+
+@atomic
+def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
+    """Save a new tool.
+
+    :raises BarcodeTaken: something else carries the barcode.
+    """
+    tool.pk = None
+    tool.status = ToolStatus.AVAILABLE
+    _save(tool, now)
+    record("tools.created", tool, actor=actor, at=now, tool=tool.name)
+    return tool
+
+
+@atomic
+def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: datetime) -> Tool:
+    """Change fields of a tool; a new name or barcode reaches its lendings too.
+
+    :raises BarcodeTaken: something else carries the barcode.
+    """
+    tool = Tool.objects.alive().get(pk=tool_id)
+    before = snapshot(tool, AUDITED_FIELDS)
+    for name, value in values.items():
+        setattr(tool, name, value)
+    changes = changes_between(before, tool)
+    _save(tool, now)
+    if {"barcode", "name"} & changes.keys():
+        registry.renamed(tool)
+    if changes:
+        record("tools.changed", tool, actor=actor, at=now, changes=changes, tool=tool.name)
+    return tool
+
+
+@atomic
+def change_status(tool_id: Any, wanted: ToolStatus, *, actor: Any, now: datetime) -> Tool:
+    """Move a tool between available, defective and in maintenance.
+
+    :raises StatusNotAllowed: it is lent, or already there.
+    """
+    tool = Tool.objects.alive().get(pk=tool_id)
+    current = tool.state
+    if not can_change_status(current, wanted):
+        message = _("%(tool)s is %(status)s and cannot be set to %(wanted)s.") % {
+            "tool": tool.name,
+            "status": current.label,
+            "wanted": ToolStatus(wanted).label,
+        }
+        raise StatusNotAllowed(message, data={"status": current.value})
+    Tool.objects.move(tool.pk, to=wanted, only_from=current, now=now)
+    tool.status = wanted
+    changes = {
+        "status": {
+            "label": str(_("status")),
+            "old": str(current.label),
+            "new": str(ToolStatus(wanted).label),
+        }
+    }
+    record("tools.status_changed", tool, actor=actor, at=now, changes=changes, tool=tool.name)
+    return tool
+
+
+@atomic
+def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
+    """Move a tool to the trash; its barcode becomes free.
+
+    :raises ToolInUse: somebody has it.
+    """
+    tool = Tool.objects.alive().get(pk=tool_id)
+    if uses := registry.uses_of(tool):
+        message = _("%(tool)s cannot be deleted: %(uses)s") % {
+            "tool": tool.name,
+            "uses": " ".join(uses),
+        }
+        raise ToolInUse(message, data={"uses": uses})
+    tool.deleted, tool.deleted_at, tool.deleted_by = True, now, actor
+    tool.updated_at = now
+    tool.save(force_update=True)
+    release_barcode(tool)
+    record("tools.deleted", tool, actor=actor, at=now, tool=tool.name)
+
+
+def _save(tool: Tool, now: datetime) -> None:
+    tool.clean()
+    tool.update_search()
+    tool.stamp(now)
+    tool.save()
+    take_barcode(tool)

@@ -1,0 +1,34 @@
+"""Pages of the tools."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.accounts.decorators import not_teilnehmer_required
+from apps.audit.queries import history_of
+from apps.core import clock
+from apps.core.lists import Listing
+from apps.core.registry import registry
+from apps.tools.filters import COLUMNS, ToolFilter
+from apps.tools.models import Tool
+from apps.tools.queries import tool_by_barcode
+
+
+@not_teilnehmer_required
+def tool_list(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request.GET,
+        Tool.objects.alive().select_related("category", "location"),
+        columns=COLUMNS,
+        filterset=ToolFilter,
+        default_sort="name",
+    )
+    registry.add_to_rows(list(listing.page), clock.now())
+    return render(request, "tools/tool_list.html", {"listing": listing})
+
+
+@not_teilnehmer_required
+def tool_detail(request: HttpRequest, barcode: str) -> HttpResponse:
+    tool = tool_by_barcode(barcode)
+    registry.add_to_rows([tool], clock.now())
+    context = {"tool": tool, "history": history_of(tool)}
+    return render(request, "tools/tool_detail.html", context)

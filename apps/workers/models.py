@@ -1,0 +1,87 @@
+"""The people who borrow."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.lists import SearchableQuerySet
+from apps.core.models import Barcoded, Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
+from apps.workers.enums import ACTIVE, BLOCKED, INACTIVE, WorkerState
+
+
+class WorkerQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
+    pass
+
+
+class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
+    """A person with a badge: borrows tools, takes material. An account to sign in is a thing of its own."""
+
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    department = models.ForeignKey(
+        "masterdata.Department",
+        models.PROTECT,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_blocked = models.BooleanField(
+        _("blocked"), default=False, help_text=_("A blocked person can return but not borrow.")
+    )
+    blocked_reason = models.CharField(_("reason for the block"), max_length=200, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        related_name="worker",
+    )
+
+    last_lent_at = models.DateTimeField(_("borrowed last at"), null=True, editable=False)
+
+    objects = WorkerQuerySet.as_manager()
+
+    barcode_kind = "worker"
+
+    class Meta:
+        db_table = "workers"
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+        default_permissions = ("view", "add", "change", "delete")
+        indexes = [
+            models.Index(fields=["deleted", "sort_name"], name="worker_sort"),
+            models.Index(fields=["deleted", "barcode"], name="worker_barcode"),
+            models.Index(fields=["deleted", "department", "sort_name"], name="worker_department"),
+            models.Index(fields=["search_terms", "deleted", "sort_name"], name="worker_search"),
+            models.Index(fields=["user"], name="worker_user"),
+        ]
+
+    def __str__(self):
+        return f"{self.last_name}, {self.first_name}"
+
+    def search_texts(self) -> tuple[str, ...]:
+        return (self.first_name, self.last_name)
+
+    def search_codes(self) -> tuple[str, ...]:
+        return (self.barcode,)
+
+    def clean(self) -> None:
+        self.barcode = self.barcode.strip()
+        if not self.is_blocked:
+            self.blocked_reason = ""
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def state(self) -> WorkerState:
+        if self.is_blocked:
+            return BLOCKED
+        return ACTIVE if self.is_active else INACTIVE

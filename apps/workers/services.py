@@ -1,0 +1,95 @@
+"""What can be done with workers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.services import changes_between, record, snapshot
+from apps.core.db import atomic
+from apps.core.errors import DomainError, ErrorCode
+from apps.core.registry import registry
+from apps.core.scans import release_barcode, take_barcode
+from apps.workers.models import Worker
+
+AUDITED_FIELDS = (
+    "barcode",
+    "first_name",
+    "last_name",
+    "department",
+    "email",
+    "phone",
+    "notes",
+    "is_active",
+    "is_blocked",
+    "blocked_reason",
+    "user",
+)
+
+
+class WorkerInUse(DomainError):
+    """The person still has something; ``data["uses"]`` says what."""
+
+    code = ErrorCode.IN_USE
+    status = 409
+
+
+@atomic
+def create_worker(worker: Worker, *, actor: Any, now: datetime) -> Worker:
+    """Save a new person.
+
+    :raises BarcodeTaken: something else carries the barcode.
+    """
+    worker.pk = None
+    _save(worker, now)
+    record("workers.created", worker, actor=actor, at=now, worker=worker.full_name)
+    return worker
+
+
+@atomic
+def change_worker(worker_id: Any, values: dict[str, Any], *, actor: Any, now: datetime) -> Worker:
+    """Change fields of a person; a new name or barcode reaches the lendings too.
+
+    :raises BarcodeTaken: something else carries the barcode.
+    """
+    worker = Worker.objects.alive().get(pk=worker_id)
+    before = snapshot(worker, AUDITED_FIELDS)
+    for name, value in values.items():
+        setattr(worker, name, value)
+    changes = changes_between(before, worker)
+    _save(worker, now)
+    if {"barcode", "first_name", "last_name"} & changes.keys():
+        registry.renamed(worker)
+    if changes:
+        record(
+            "workers.changed", worker, actor=actor, at=now, changes=changes, worker=worker.full_name
+        )
+    return worker
+
+
+@atomic
+def delete_worker(worker_id: Any, *, actor: Any, now: datetime) -> None:
+    """Move a person to the trash; the barcode becomes free.
+
+    :raises WorkerInUse: the person still has tools.
+    """
+    worker = Worker.objects.alive().get(pk=worker_id)
+    if uses := registry.uses_of(worker):
+        message = _("%(name)s cannot be deleted: %(uses)s") % {
+            "name": worker.full_name,
+            "uses": " ".join(uses),
+        }
+        raise WorkerInUse(message, data={"uses": uses})
+    worker.deleted, worker.deleted_at, worker.deleted_by = True, now, actor
+    worker.updated_at = now
+    worker.save(force_update=True)
+    release_barcode(worker)
+    record("workers.deleted", worker, actor=actor, at=now, worker=worker.full_name)
+
+
+def _save(worker: Worker, now: datetime) -> None:
+    worker.clean()
+    worker.update_search()
+    worker.stamp(now)
+    worker.save()
+    take_barcode(worker)

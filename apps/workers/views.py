@@ -1,0 +1,34 @@
+"""Pages of the people, for those who look after them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.accounts.decorators import mitarbeiter_required
+from apps.audit.queries import history_of
+from apps.core import clock
+from apps.core.lists import Listing
+from apps.core.registry import registry
+from apps.workers.filters import COLUMNS, WorkerFilter
+from apps.workers.models import Worker
+from apps.workers.queries import worker_by_barcode
+
+
+@mitarbeiter_required
+def worker_list(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request.GET,
+        Worker.objects.alive().select_related("department"),
+        columns=COLUMNS,
+        filterset=WorkerFilter,
+        default_sort="name",
+    )
+    registry.add_to_rows(list(listing.page), clock.now())
+    return render(request, "workers/worker_list.html", {"listing": listing})
+
+
+@mitarbeiter_required
+def worker_detail(request: HttpRequest, barcode: str) -> HttpResponse:
+    worker = worker_by_barcode(barcode)
+    registry.add_to_rows([worker], clock.now())
+    context = {"worker": worker, "history": history_of(worker)}
+    return render(request, "workers/worker_detail.html", context)

@@ -1,0 +1,28 @@
+"""The table of contents: every address of Scandy."""
+
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from apps.core.converters import BarcodeConverter
+from apps.core.views import health
+from scandy_site.views import home
+
+register_converter(BarcodeConverter, "barcode")
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("health", health, name="health"),
+    path("auth/", include("apps.accounts.urls")),
+    path("setup/", include("apps.setup.urls")),
+    path("quickscan/", include("apps.quickscan.urls")),
+    path("tools/", include("apps.tools.urls")),
+    path("lending/", include("apps.lending.urls")),
+    path("workers/", include("apps.workers.urls")),
+    path("api/", include("apps.api.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "apps.core.views.bad_request"
+handler403 = "apps.core.views.permission_denied"
+handler404 = "apps.core.views.page_not_found"
+handler500 = "apps.core.views.server_error"
