@@ -1,0 +1,88 @@
+"""From Django's queries to pipelines; see the package for what differs from the backend."""
+
+from typing import Any
+
+from django.db import DatabaseError
+from django.db.models import ForeignKey
+from django.db.models.sql.constants import LOUTER
+from django.db.models.sql.datastructures import Join
+from django_mongodb_backend import compiler
+from pymongo.errors import PyMongoError
+
+from apps.core.mongodb import guards
+from apps.core.mongodb.pipeline import SortedFirstQuery
+
+
+class _Compiler:
+    """What all compilers of this engine add to those of the backend."""
+
+    query_class = SortedFirstQuery
+
+    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().execute_sql(*args, **kwargs)
+        except PyMongoError as error:
+            self.connection.unit.fail(error)
+            raise DatabaseError from error
+        except DatabaseError as error:
+            if isinstance(error.__cause__, PyMongoError):
+                self.connection.unit.fail(error)
+            raise
+
+    def check_query(self) -> None:
+        super().check_query()
+        guards.refuse_filtered_relation(self.query)
+        if self.query.model is not None:
+            guards.refuse_other_database(self.connection, self.query.model)
+
+    def get_lookup_pipeline(self) -> list[dict[str, Any]]:
+        for join in self._joins():
+            guards.refuse_other_database(self.connection, join.join_field.related_model)
+        return super().get_lookup_pipeline()
+
+    def _joins(self) -> list[Join]:
+        used = (
+            table
+            for alias, table in self.query.alias_map.items()
+            if self.query.alias_refcount[alias]
+        )
+        return [table for table in used if isinstance(table, Join)]
+
+    @property
+    def joined_aliases(self) -> set[str]:
+        return {join.table_alias for join in self._joins()}
+
+    @property
+    def joins_keep_rows(self) -> bool:
+        return all(map(_keeps_rows, self._joins()))
+
+
+def _keeps_rows(join: Join) -> bool:
+    """Whether a row meets at most one row by this join, and is kept when it meets none.
+
+    An inner join over a foreign key that is never null drops a row only when the reference dangles.
+    """
+    field = join.join_field
+    return isinstance(field, ForeignKey) and (join.join_type == LOUTER or not field.null)
+
+
+class SQLCompiler(_Compiler, compiler.SQLCompiler):
+    pass
+
+
+class SQLInsertCompiler(_Compiler, compiler.SQLInsertCompiler):
+    def insert(self, *args: Any, **kwargs: Any) -> Any:
+        guards.refuse_other_database(self.connection, self.query.model)
+        return super().insert(*args, **kwargs)
+
+
+class SQLDeleteCompiler(_Compiler, compiler.SQLDeleteCompiler):
+    pass
+
+
+class SQLUpdateCompiler(_Compiler, compiler.SQLUpdateCompiler):
+    pass
+
+
+class SQLAggregateCompiler(_Compiler, compiler.SQLAggregateCompiler):
+    pass
