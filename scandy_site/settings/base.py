@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "scandy_site.mongo_apps.AdminConfig",
     "scandy_site.mongo_apps.AuthConfig",
     "scandy_site.mongo_apps.ContentTypesConfig",
+    "django.forms",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -196,11 +197,11 @@ STATIC_ROOT = HOME / "run" / "static"
 
 ## API
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.core.api.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["apps.core.api.RolePermission"],
-    "DEFAULT_RENDERER_CLASSES": ["apps.core.api.EnvelopeRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.core.rest.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["apps.core.rest.RolePermission"],
+    "DEFAULT_RENDERER_CLASSES": ["apps.core.rest.EnvelopeRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "apps.core.api.exception_handler",
+    "EXCEPTION_HANDLER": "apps.core.rest.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 

@@ -6,6 +6,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from scandy_site.settings.base import *
 
+INSTALLED_APPS += ["scandy_site.tests.probe", "scandy_site.tests.probe_tickets"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The backend as it is, on the same data: what our engine's answers are compared with.
 DATABASES["plain"] = {
@@ -13,3 +14,6 @@ DATABASES["plain"] = {
     "ENGINE": "django_mongodb_backend",
     "TEST": {"MIRROR": "default"},
 }
+DATABASE_ROUTERS = ["scandy_site.tests.probe.routers.ProbeRouter"]
+# Test processes that run side by side have databases of their own, and so their own part of Redis.
+CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"

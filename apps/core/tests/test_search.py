@@ -1,0 +1,56 @@
+import pytest
+
+from apps.core.search import query_terms, search_terms, sort_key
+
+pytestmark = pytest.mark.unit
+
+
+def finds(query, *texts, codes=()):
+    terms = query_terms(query)
+    return bool(terms) and set(terms) <= set(search_terms(*texts, codes=codes))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["bohr", "Bohrmaschine", "BOHR gsr", "18v", "gsr bohr", "bohrmaschine gsr 18v"],
+)
+def test_beginnings_of_words_find_a_tool_in_any_order(query):
+    assert finds(query, "Bohrmaschine GSR 18V-55")
+
+
+@pytest.mark.parametrize("query", ["Schlüssel", "schluessel", "schlussel", "SCHLÜSS", "schluess"])
+def test_umlauts_are_found_in_each_spelling(query):
+    assert finds(query, "Schlüssel 13 mm")
+
+
+@pytest.mark.parametrize("query", ["strasse", "Straße", "straß"])
+def test_sharp_s_is_found_as_double_s(query):
+    assert finds(query, "Straße 5")
+
+
+@pytest.mark.parametrize("query", ["maschine", "bohr schleif", "gsrx", "x"])
+def test_other_words_do_not_find_it(query):
+    assert not finds(query, "Bohrmaschine GSR 18V-55")
+
+
+@pytest.mark.parametrize("query", ["T001234", "t0012", "001234", "1234"])
+def test_a_code_is_found_whole_in_part_and_by_its_number(query):
+    assert finds(query, "Säge", codes=("T001234",))
+
+
+@pytest.mark.parametrize("query", ["", "   ", ".*", "$", "()", "\0", "–"])
+def test_a_query_without_a_word_has_no_terms(query):
+    assert query_terms(query) == []
+
+
+def test_a_word_longer_than_the_kept_prefix_is_found_by_its_beginning():
+    assert finds("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsgesellschaft")
+
+
+def test_a_long_query_asks_for_a_bounded_number_of_words():
+    assert len(query_terms(" ".join(f"wort{number}" for number in range(5000)))) == 6
+
+
+def test_names_sort_as_in_a_german_dictionary():
+    names = ["Zange", "Äxte", "axt", "Öler", "Ofen", "Ähre"]
+    assert sorted(names, key=sort_key) == ["Ähre", "axt", "Äxte", "Ofen", "Öler", "Zange"]
