@@ -57,10 +57,7 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         default_permissions = ("view", "add", "change")
         permissions = [("use_back_office", "Can use the back office")]
-        indexes = [
-            models.Index(fields=["username"], name="user_username"),
-            models.Index(fields=["role", "is_active"], name="user_role_active"),
-        ]
+        indexes = [models.Index(fields=["role", "is_active"], name="user_role_active")]
 
     def __str__(self):
         return self.get_full_name()

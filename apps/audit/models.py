@@ -28,6 +28,7 @@ class AuditEvent(models.Model):
         verbose_name=_("actor"),
         null=True,
         related_name="+",
+        db_index=False,
     )
     actor_name = models.CharField(_("actor"), max_length=200)
     at = models.DateTimeField(_("at"))

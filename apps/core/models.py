@@ -43,6 +43,7 @@ class SoftDeletable(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        db_index=False,
     )
 
     class Meta:
@@ -93,10 +94,7 @@ class Barcode(models.Model):
 
     class Meta:
         db_table = "barcodes"
-        indexes = [
-            models.Index(fields=["code"], name="barcode_code"),
-            models.Index(fields=["object_id"], name="barcode_object"),
-        ]
+        indexes = [models.Index(fields=["object_id"], name="barcode_object")]
 
     def __str__(self):
         return self.code
@@ -111,16 +109,15 @@ class Operation(models.Model):
     status = models.PositiveSmallIntegerField()
     body = models.JSONField()
     object_id = models.CharField(max_length=24, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField()
     undo_body = models.JSONField(null=True)
 
     class Meta:
         db_table = "operations"
-        indexes = [
-            models.Index(fields=["operation_id"], name="operation_id"),
-            models.Index(fields=["created_at"], name="operation_created"),
-        ]
+        indexes = [models.Index(fields=["created_at"], name="operation_created")]
 
     def __str__(self):
         return f"{self.kind} {self.operation_id}"

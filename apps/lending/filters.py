@@ -44,7 +44,7 @@ class LendingFilter(ListFilter):
             return queryset.overdue(now)
         if value == LendingStatus.ACTIVE:
             return queryset.open()
-        return queryset.filter(is_open=False)
+        return queryset.filter(status=value)
 
     def filter_code(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         kind = name.removesuffix("_barcode")

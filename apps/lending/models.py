@@ -31,9 +31,15 @@ class Lending(TimeStamped):
     Barcodes and names are kept as copies: lists search and sort by them (joins are slow on MongoDB).
     """
 
-    tool = models.ForeignKey("tools.Tool", models.PROTECT, verbose_name=_("tool"), related_name="+")
+    tool = models.ForeignKey(
+        "tools.Tool", models.PROTECT, verbose_name=_("tool"), related_name="+", db_index=False
+    )
     worker = models.ForeignKey(
-        "workers.Worker", models.PROTECT, verbose_name=_("worker"), related_name="+"
+        "workers.Worker",
+        models.PROTECT,
+        verbose_name=_("worker"),
+        related_name="+",
+        db_index=False,
     )
     tool_barcode = models.CharField(_("tool barcode"), max_length=50)
     tool_name = models.CharField(_("tool"), max_length=150)
@@ -47,7 +53,11 @@ class Lending(TimeStamped):
     notes = models.TextField(_("notes"), blank=True)
     return_notes = models.TextField(_("notes at return"), blank=True)
     lent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("handed out by"), related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("handed out by"),
+        related_name="+",
+        db_index=False,
     )
     returned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,6 +65,7 @@ class Lending(TimeStamped):
         verbose_name=_("taken back by"),
         null=True,
         related_name="+",
+        db_index=False,
     )
     status = models.CharField(
         _("status"),
@@ -86,12 +97,11 @@ class Lending(TimeStamped):
             models.Index(fields=["worker", "is_open", "due_date"], name="lending_worker_open"),
             models.Index(fields=["worker", "-lent_at"], name="lending_worker_lent_at"),
             models.Index(fields=["is_open", "due_date"], name="lending_open_due"),
-            models.Index(fields=["is_open", "-lent_at"], name="lending_open_lent_at"),
             models.Index(fields=["-lent_at"], name="lending_lent_at"),
             models.Index(fields=["search_terms", "-lent_at"], name="lending_search"),
             models.Index(fields=["tool_barcode"], name="lending_tool_barcode"),
             models.Index(fields=["worker_barcode"], name="lending_worker_barcode"),
-            models.Index(fields=["status"], name="lending_status"),
+            models.Index(fields=["status", "-lent_at"], name="lending_status"),
             models.Index(fields=["due_date"], name="lending_due"),
         ]
 

@@ -32,7 +32,6 @@ class Department(Named):
         db_table = "departments"
         verbose_name = _("department")
         verbose_name_plural = _("departments")
-        indexes = [models.Index(fields=["sort_name"], name="department_sort")]
 
 
 class Location(Named):
@@ -42,7 +41,6 @@ class Location(Named):
         db_table = "locations"
         verbose_name = _("location")
         verbose_name_plural = _("locations")
-        indexes = [models.Index(fields=["sort_name"], name="location_sort")]
 
 
 class Category(Named):
@@ -52,4 +50,3 @@ class Category(Named):
         db_table = "categories"
         verbose_name = _("category")
         verbose_name_plural = _("categories")
-        indexes = [models.Index(fields=["sort_name"], name="category_sort")]

@@ -48,6 +48,7 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     location = models.ForeignKey(
         "masterdata.Location",
@@ -56,6 +57,7 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     status = models.CharField(
         _("status"),
@@ -106,9 +108,9 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
             models.Index(fields=["deleted", "sort_name"], name="tool_sort"),
             models.Index(fields=["deleted", "barcode"], name="tool_barcode"),
             models.Index(fields=["deleted", "maintenance_due"], name="tool_maintenance"),
-            models.Index(fields=["deleted", "status", "sort_name"], name="tool_status"),
-            models.Index(fields=["deleted", "category", "sort_name"], name="tool_category"),
-            models.Index(fields=["deleted", "location", "sort_name"], name="tool_location"),
+            models.Index(fields=["status", "deleted", "sort_name"], name="tool_status"),
+            models.Index(fields=["category", "deleted", "sort_name"], name="tool_category"),
+            models.Index(fields=["location", "deleted", "sort_name"], name="tool_location"),
             models.Index(fields=["search_terms", "deleted", "sort_name"], name="tool_search"),
         ]
 

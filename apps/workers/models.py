@@ -25,6 +25,7 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
@@ -57,9 +58,8 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
         indexes = [
             models.Index(fields=["deleted", "sort_name"], name="worker_sort"),
             models.Index(fields=["deleted", "barcode"], name="worker_barcode"),
-            models.Index(fields=["deleted", "department", "sort_name"], name="worker_department"),
+            models.Index(fields=["department", "deleted", "sort_name"], name="worker_department"),
             models.Index(fields=["search_terms", "deleted", "sort_name"], name="worker_search"),
-            models.Index(fields=["user"], name="worker_user"),
         ]
 
     def __str__(self):

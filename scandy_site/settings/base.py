@@ -109,7 +109,10 @@ DATABASES["tickets"] = {
     **DATABASES["default"],
     "NAME": env("MONGODB_TICKETS_DB", default="scandy_tickets"),
 }
-DATABASE_ROUTERS = ["apps.core.db.TicketsRouter"]
+DATABASE_ROUTERS = [
+    "django_mongodb_backend.routers.MongoRouter",  # embedded models have no collection
+    "apps.core.db.TicketsRouter",
+]
 
 ## CACHE, SESSIONS, TASKS
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
