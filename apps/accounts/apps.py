@@ -10,8 +10,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         registry.add_events(
-            EventType("accounts.user_created", _("%(actor)s created the account %(user)s."), "user-plus"),
-            EventType("accounts.user_changed", _("%(actor)s changed the account %(user)s."), "pencil"),
+            EventType(
+                "accounts.user_created", _("%(actor)s created the account %(user)s."), "user-plus"
+            ),
+            EventType(
+                "accounts.user_changed", _("%(actor)s changed the account %(user)s."), "pencil"
+            ),
             EventType(
                 "accounts.password_set", _("%(actor)s set a password for %(user)s."), "key-round"
             ),

@@ -19,7 +19,9 @@ class RoleBackend(BaseBackend):
         try:
             user = User.objects.get_by_natural_key(username)
         except User.DoesNotExist:
-            User().set_password(password)  # takes as long as a wrong password, so names cannot be probed
+            User().set_password(
+                password
+            )  # takes as long as a wrong password, so names cannot be probed
             return None
         return user if user.check_password(password) and user.is_active else None
 

@@ -97,7 +97,10 @@ class User(AbstractBaseUser):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions end with the password, and with the role, under which they began."""
         return salted_hmac(
-            "apps.accounts.session", f"{self.password} {self.role}", secret=secret, algorithm="sha256"
+            "apps.accounts.session",
+            f"{self.password} {self.role}",
+            secret=secret,
+            algorithm="sha256",
         ).hexdigest()
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:

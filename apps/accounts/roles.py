@@ -40,7 +40,9 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    role: frozenset().union(*(OWN_PERMISSIONS[other] for other in Role if RANKS[other] <= RANKS[role]))
+    role: frozenset().union(
+        *(OWN_PERMISSIONS[other] for other in Role if RANKS[other] <= RANKS[role])
+    )
     for role in Role
 }
 

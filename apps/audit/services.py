@@ -34,7 +34,7 @@ def record(
     :param data: what the event type's sentence mentions, as text.
     :raises KeyError: the event type is not registered.
     """
-    registry.event_types[event_type]  # noqa: B018 an unknown type must fail here, not when it is shown
+    registry.event_types[event_type]  # an unknown type must fail here, not when it is shown
     return AuditEvent.objects.create(
         event_type=event_type,
         subjects=[subject_of(thing) for thing in (obj, *about)],

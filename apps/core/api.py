@@ -1,4 +1,4 @@
-"""The base of every API: lists, desk operations, ids as text. Apps write their own ``api.py`` on it; apps.api mounts them."""
+"""The base of every API: lists and desk operations. Apps write their own ``api.py`` on it; apps.api mounts them."""
 
 from typing import Any
 
@@ -22,7 +22,9 @@ class ListView(views.APIView):
         listing = self.get_listing(request)
         rows = list(listing.page.object_list)
         next_url = listing.next_url and request.build_absolute_uri(request.path + listing.next_url)
-        results = self.serializer_class(rows, many=True, context=self.serializer_context(request)).data
+        results = self.serializer_class(
+            rows, many=True, context=self.serializer_context(request)
+        ).data
         return Response({"results": results, "count": listing.count, "next": next_url})
 
     def serializer_context(self, request: Request) -> dict[str, Any]:

@@ -44,7 +44,10 @@ def _run(check: Callable[[], str], failed: str = "down") -> dict[str, str]:
     try:
         return {"status": "ok", "detail": check()}
     except Exception as error:  # noqa: BLE001 a health check reports every failure
-        return {"status": failed, "detail": type(error).__name__ if _is_private(error) else str(error)}
+        return {
+            "status": failed,
+            "detail": type(error).__name__ if _is_private(error) else str(error),
+        }
 
 
 def _is_private(error: Exception) -> bool:

@@ -38,6 +38,4 @@ def success(data: Any = None, message: Any = "", *, status: int = 200) -> JsonRe
 
 
 def failure(error: DomainError) -> JsonResponse:
-    return JsonResponse(
-        error_envelope(error.message, error.code, error.data), status=error.status
-    )
+    return JsonResponse(error_envelope(error.message, error.code, error.data), status=error.status)

@@ -89,7 +89,9 @@ class Listing:
             raise InvalidInput(problems)
 
     def _is_sortable(self, sort: str) -> bool:
-        return any(column.key == sort.removeprefix("-") and column.order_by for column in self.all_columns)
+        return any(
+            column.key == sort.removeprefix("-") and column.order_by for column in self.all_columns
+        )
 
     @cached_property
     def sort(self) -> str:
@@ -204,7 +206,7 @@ def _signed(field: str, sign: str) -> str:
 
 
 def _is_count(value: str) -> bool:
-    return value.isascii() and value.isdigit() and 0 < int(value[:10])
+    return value.isascii() and value.isdigit() and int(value[:10]) > 0
 
 
 def _spoken(field: Any, value: Any) -> str:

@@ -57,7 +57,10 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
 def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups with at least one entry for this person."""
     groups = [
-        {"label": label, "items": [_item(entry, request) for entry in entries if _sees(entry, request)]}
+        {
+            "label": label,
+            "items": [_item(entry, request) for entry in entries if _sees(entry, request)],
+        }
         for label, entries in GROUPS
     ]
     return [group for group in groups if group["items"]]

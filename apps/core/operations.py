@@ -152,9 +152,7 @@ def undo_once(
     if now - operation.created_at > UNDO_WITHIN or operation.kind not in registry.undo_handlers:
         raise UndoNotPossible
     undo = registry.undo_handlers[operation.kind]
-    data, message = undo(
-        operation.object_id, done_at=operation.created_at, actor=actor, now=now
-    )
+    data, message = undo(operation.object_id, done_at=operation.created_at, actor=actor, now=now)
     operation.undo_body = envelope(data, message)
     operation.save(update_fields=["undo_body"])
     return operation.undo_body

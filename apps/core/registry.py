@@ -42,7 +42,9 @@ class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
     event_types: dict[str, EventType] = field(default_factory=dict)
     scan_extras: dict[str, Callable[[Any, Any], dict[str, Any]]] = field(default_factory=dict)
-    row_extras: dict[str, list[Callable[[list[Model], datetime], None]]] = field(default_factory=dict)
+    row_extras: dict[str, list[Callable[[list[Model], datetime], None]]] = field(
+        default_factory=dict
+    )
     usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -58,9 +60,7 @@ class Registry:
         """``function(object_id, now)`` adds to what a scan of this kind shows."""
         self.scan_extras[kind] = function
 
-    def add_row_extra(
-        self, model: str, function: Callable[[list[Model], datetime], None]
-    ) -> None:
+    def add_row_extra(self, model: str, function: Callable[[list[Model], datetime], None]) -> None:
         """``function(objects, now)`` sets attributes on the objects of one page of a list, with one query."""
         self.row_extras.setdefault(model, []).append(function)
 

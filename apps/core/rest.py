@@ -70,7 +70,9 @@ class RolePermission(permissions.BasePermission):
             raise exceptions.NotAuthenticated
         if request.method == "OPTIONS":
             return True
-        required = view.required_permissions.get("GET" if request.method == "HEAD" else request.method)
+        required = view.required_permissions.get(
+            "GET" if request.method == "HEAD" else request.method
+        )
         return required is not None and request.user.has_perm(required)
 
 
@@ -86,9 +88,7 @@ class EnvelopeRenderer(renderers.JSONRenderer):
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every error as ``{"status": "error", "message", "code"[, "data"]}``; unexpected ones crash (None)."""
     if isinstance(error, DomainError):
-        return Response(
-            error_envelope(error.message, error.code, error.data), status=error.status
-        )
+        return Response(error_envelope(error.message, error.code, error.data), status=error.status)
     if isinstance(error, exceptions.ValidationError):
         return Response(
             error_envelope(

@@ -116,7 +116,9 @@ class LendView(APIView):
                 due_date=values.get("due_date"),
                 notes=values.get("notes", ""),
             )
-            message = _("%(tool)s %(barcode)s lent to %(worker)s, back by %(due)s.") % words(lending)
+            message = _("%(tool)s %(barcode)s lent to %(worker)s, back by %(due)s.") % words(
+                lending
+            )
             return Answer.success(
                 represent(lending, now), message, object_id=lending.pk, status=201
             )

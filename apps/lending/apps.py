@@ -29,7 +29,9 @@ class LendingConfig(AppConfig):
             ),
             EventType(
                 "lending.passed_on",
-                _("%(giver)s passed %(tool)s on to %(worker)s, until %(due)s (booked by %(actor)s)."),
+                _(
+                    "%(giver)s passed %(tool)s on to %(worker)s, until %(due)s (booked by %(actor)s)."
+                ),
                 "arrow-left-right",
             ),
             EventType(

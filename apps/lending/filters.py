@@ -1,7 +1,5 @@
 """The list of lendings: its columns and filters, the same for page and API."""
 
-from datetime import datetime
-
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -50,5 +48,3 @@ class LendingFilter(ListFilter):
         kind = name.removesuffix("_barcode")
         scanned = resolve(value, kind=kind)
         return queryset.filter(**{kind: scanned.object_id}) if scanned else queryset.none()
-
-

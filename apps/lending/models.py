@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_mongodb_backend.fields import ArrayField
 
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import TimeStamped
 from apps.core.search import search_terms
 from apps.lending.enums import LendingStatus
 from apps.lending.rules import days_overdue
-from django_mongodb_backend.fields import ArrayField
 
 
 class LendingQuerySet(SearchableQuerySet):
@@ -106,7 +106,7 @@ class Lending(TimeStamped):
         ]
 
     def __str__(self):
-        return f"{self.tool_name} – {self.worker_name}"
+        return f"{self.tool_name}, {self.worker_name}"
 
     def copy_names(self) -> None:
         """Take over names and barcodes of tool and worker."""

@@ -26,7 +26,9 @@ def with_state(lendings: Iterable[Lending], now: datetime) -> list[Lending]:
 def add_holders(tools: list[Tool], now: datetime) -> None:
     """Set ``open_lending`` (or None) on the tools of one list page, with one query."""
     lendings = Lending.objects.open().filter(tool__in=[tool.pk for tool in tools])
-    by_tool = {lending.tool_id: lending for lending in with_state(lendings.select_related("lent_by"), now)}
+    by_tool = {
+        lending.tool_id: lending for lending in with_state(lendings.select_related("lent_by"), now)
+    }
     for tool in tools:
         tool.open_lending = by_tool.get(tool.pk)
 
@@ -58,9 +60,10 @@ def tool_holder(tool_id: Any, now: datetime) -> dict[str, Any]:
 def worker_load(worker_id: Any, now: datetime) -> dict[str, Any]:
     """How much a scanned person holds, and how late."""
     due_dates = list(
-        Lending.objects.open().filter(worker=worker_id).order_by("due_date").values_list(
-            "due_date", flat=True
-        )
+        Lending.objects.open()
+        .filter(worker=worker_id)
+        .order_by("due_date")
+        .values_list("due_date", flat=True)
     )
     return {
         "open_count": len(due_dates),
@@ -107,6 +110,8 @@ def carry_over_names(source: Tool | Worker) -> None:
 def due_today_count(now: datetime) -> int:
     """How many tools must come back today."""
     today = clock.local_date(now)
-    return Lending.objects.open().filter(
-        due_date__gte=clock.start_of_day(today), due_date__lte=clock.end_of_day(today)
-    ).count()
+    return (
+        Lending.objects.open()
+        .filter(due_date__gte=clock.start_of_day(today), due_date__lte=clock.end_of_day(today))
+        .count()
+    )

@@ -24,4 +24,3 @@ def days_overdue(due: datetime, now: datetime) -> int:
         return 0
     late: date = local_date(now)
     return max(1, (late - local_date(due)).days)
-

@@ -137,7 +137,14 @@ def pass_on_tool(
     _close(before, actor, now, notes="")
     Tool.objects.filter(pk=tool_id).update(updated_at=now)
     lending = _open_lending(before.tool, worker, actor, now, due, notes)
-    _record("lending.passed_on", lending, actor, now, about=[before, before.worker], giver=before.worker_name)
+    _record(
+        "lending.passed_on",
+        lending,
+        actor,
+        now,
+        about=[before, before.worker],
+        giver=before.worker_name,
+    )
     return lending
 
 
@@ -230,7 +237,9 @@ def _close(lending: Lending, actor: Any, now: datetime, notes: str) -> None:
     )
 
 
-def _record(event: str, lending: Lending, actor: Any, now: datetime, *, about=(), changes=None, **words):
+def _record(
+    event: str, lending: Lending, actor: Any, now: datetime, *, about=(), changes=None, **words
+):
     record(
         event,
         lending,

@@ -27,7 +27,9 @@ def undo_lending(*, lending_id: ObjectId, done_at: datetime, actor: Any, now: da
     lending.is_open, lending.status = False, LendingStatus.RETURNED
     lending.returned_at = lending.canceled_at = now
     lending.returned_by = actor
-    return _book(lending, actor, now, "lending.lending_undone", ToolStatus.LENT, ToolStatus.AVAILABLE)
+    return _book(
+        lending, actor, now, "lending.lending_undone", ToolStatus.LENT, ToolStatus.AVAILABLE
+    )
 
 
 @atomic
@@ -43,7 +45,9 @@ def undo_return(*, lending_id: ObjectId, done_at: datetime, actor: Any, now: dat
     lending.is_open, lending.status = True, LendingStatus.ACTIVE
     lending.returned_at = lending.returned_by = None
     lending.return_notes = ""
-    return _book(lending, actor, now, "lending.return_undone", ToolStatus.AVAILABLE, ToolStatus.LENT)
+    return _book(
+        lending, actor, now, "lending.return_undone", ToolStatus.AVAILABLE, ToolStatus.LENT
+    )
 
 
 def _untouched_since(lending_id: ObjectId, done_at: datetime) -> Lending:

@@ -29,8 +29,8 @@ def save_named(item: Named, *, actor: Any, now: datetime) -> Named:
 
     :raises InvalidInput: another one has the name.
     """
-    is_new = item._state.adding
-    before = {} if is_new else snapshot(type(item).objects.get(pk=item.pk), AUDITED_FIELDS)
+    stored = type(item).objects.filter(pk=item.pk).first()
+    before = snapshot(stored, AUDITED_FIELDS) if stored else {}
     item.clean()
     item.stamp(now)
     try:
@@ -38,8 +38,8 @@ def save_named(item: Named, *, actor: Any, now: datetime) -> Named:
     except IntegrityError as error:
         raise InvalidInput({"name": [str(_("This name exists already."))]}) from error
     changes = changes_between(before, item)
-    if is_new or changes:
-        event = "masterdata.created" if is_new else "masterdata.changed"
+    if changes or not stored:
+        event = "masterdata.changed" if stored else "masterdata.created"
         record(event, item, actor=actor, at=now, changes=changes, **_words(item))
     return item
 

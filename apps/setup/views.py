@@ -29,7 +29,8 @@ def first_admin(request: HttpRequest, token: str) -> HttpResponse:
                 form.save(commit=False), password=form.cleaned_data["password"], now=clock.now()
             )
         except InvalidInput as error:
-            form.add_error(None, " ".join(sum(error.data["fields"].values(), [])))
+            for name, sentences in error.data["fields"].items():
+                form.add_error(name, sentences)
         else:
             login(request, user)
             return redirect("home")

@@ -32,7 +32,9 @@ class ToolSerializer(serializers.Serializer):
     mac_address = serializers.CharField()
     mac_address_wlan = serializers.CharField()
     purchase_date = serializers.DateField()
-    purchase_price = serializers.DecimalField(max_digits=10, decimal_places=2, coerce_to_string=False)
+    purchase_price = serializers.DecimalField(
+        max_digits=10, decimal_places=2, coerce_to_string=False
+    )
     maintenance_due = serializers.DateField()
     custom_fields = serializers.JSONField()
     created_at = serializers.DateTimeField()

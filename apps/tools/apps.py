@@ -23,7 +23,9 @@ class ToolsConfig(AppConfig):
         registry.add_events(
             EventType("tools.created", _("%(actor)s added %(tool)s."), "plus"),
             EventType("tools.changed", _("%(actor)s changed %(tool)s."), "pencil"),
-            EventType("tools.status_changed", _("%(actor)s changed the status of %(tool)s."), "wrench"),
+            EventType(
+                "tools.status_changed", _("%(actor)s changed the status of %(tool)s."), "wrench"
+            ),
             EventType("tools.deleted", _("%(actor)s deleted %(tool)s."), "trash-2"),
         )
         registry.add_usage_blocker("masterdata.category", queries.uses_of_category)

@@ -29,10 +29,7 @@ class ToolQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
     def move(self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now) -> bool:
         """Change the state of one tool if it still is in the expected one; says whether this call did it."""
         return (
-            self.alive()
-            .filter(pk=tool_id, status=only_from)
-            .update(status=to, updated_at=now)
-            == 1
+            self.alive().filter(pk=tool_id, status=only_from).update(status=to, updated_at=now) == 1
         )
 
 

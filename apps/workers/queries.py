@@ -26,8 +26,8 @@ def worker_by_barcode(barcode: str) -> Worker:
     :raises WorkerNotFound: it is malformed, unknown, of something else, or of a deleted person.
     """
     scanned = resolve(barcode, kind=Worker.barcode_kind)
-    worker = (
-        scanned and Worker.objects.alive().filter(pk=scanned.object_id).select_related("department")
+    worker = scanned and Worker.objects.alive().filter(pk=scanned.object_id).select_related(
+        "department"
     )
     if not worker or not (found := worker.first()):
         message = _("There is no person with barcode %(barcode)s.") % {"barcode": barcode[:50]}
@@ -37,9 +37,7 @@ def worker_by_barcode(barcode: str) -> Worker:
 
 def describe_worker(object_id: Any, now: datetime) -> dict[str, Any] | None:
     """What a scan shows of a worker."""
-    worker = (
-        Worker.objects.alive().select_related("department").filter(pk=object_id).first()
-    )
+    worker = Worker.objects.alive().select_related("department").filter(pk=object_id).first()
     return worker and {
         "kind": Worker.barcode_kind,
         "id": str(worker.pk),

@@ -13,7 +13,22 @@ def test_letters_digits_dot_underscore_and_hyphen_make_a_barcode(code):
 
 @pytest.mark.parametrize(
     "code",
-    ["", " ", "x" * 51, "Ü1", "a b", "a/b", "a\nb", "T1\n", "T1\0", "add", "Search", "EXPORT", "..", "."],
+    [
+        "",
+        " ",
+        "x" * 51,
+        "Ü1",
+        "a b",
+        "a/b",
+        "a\nb",
+        "T1\n",
+        "T1\0",
+        "add",
+        "Search",
+        "EXPORT",
+        "..",
+        ".",
+    ],
 )
 def test_everything_else_is_none(code):
     assert not is_barcode(code)

@@ -1,8 +1,8 @@
-"""``manage.py prepare_instance``: bring databases, roles and static files to the state of this code.
+"""``manage.py prepare_instance``: bring databases, roles and static files up to this code.
 
-``./manage.sh start`` runs it before the web server. One process instead of five, because loading Django
-takes longer than most of the steps. Progress goes to stderr; stdout holds nothing but the link for the
-first administrator, while there is none.
+``./manage.sh start`` runs it before the web server. One process instead of five, because loading
+Django takes longer than most of the steps. Progress goes to stderr; stdout holds nothing but the
+link for the first administrator, while there is none.
 """
 
 import fcntl
