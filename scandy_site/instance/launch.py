@@ -1,0 +1,150 @@
+"""Bring the services of an instance up in order: servers, database, application, health."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Collection
+from http import HTTPStatus
+
+from pymongo.errors import PyMongoError
+
+from scandy_site.instance import (
+    addresses,
+    health,
+    logs,
+    mongodb,
+    redis,
+    services,
+    state,
+    supervisor,
+)
+from scandy_site.instance.config import Config
+from scandy_site.instance.folder import BASE_DIR
+from scandy_site.instance.processes import PREPARE
+from scandy_site.instance.stop import end_everything
+from scandy_site.instance.supervisor import Supervisor
+from scandy_site.instance.terminal import Tick, step, wait_until
+
+APPLICATION = ("web", "worker", "beat")
+SERVER_SECONDS = 180  # a database that was killed first replays its journal
+HEALTH_SECONDS = 90
+
+
+class Launch:
+    """One attempt to start: everything, or nothing."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.instance = config.instance
+        self.environment = config.environment()
+        self.control = Supervisor(config.instance)
+
+    def run(self, *, seed: bool) -> str:
+        """Start everything; what this attempt started is ended again when a step fails.
+
+        Returns the link for the first administrator, or nothing when there is one.
+        """
+        self._require_given_servers()
+        supervisor.write_config(self.instance, services.commands(self.config))
+        state.remember(self.config)
+        try:
+            supervisor.launch(self.instance, self.environment)
+            self._start_mongodb()
+            self._start_redis()
+            link = self._prepare(seed=seed)
+            self._start_application()
+        except BaseException:
+            end_everything(self.instance, tick=lambda: None)
+            raise
+        return link
+
+    def _require_given_servers(self) -> None:
+        if not self.config.embeds_mongodb:
+            mongodb.require_usable(self.config.values)
+        if not self.config.embeds_redis:
+            redis.require_usable(self.config.values["REDIS_URL"])
+
+    def _start_mongodb(self) -> None:
+        if not self.config.embeds_mongodb:
+            return
+        port = int(self.config.values["SCANDY_MONGODB_PORT"])
+        key = services.mongod_key(self.instance).read_text()
+        with step("MongoDB") as tick:
+            self.control.start("mongod")
+            self._wait_for("mongod", lambda: mongodb.is_answering(port), tick)
+            try:
+                with mongodb.connect(port, key) as client:
+                    mongodb.form_replica_set(client, port)
+                    self._wait_for("mongod", lambda: mongodb.is_writable(client), tick)
+                    mongodb.ensure_user(client, self.config.values)
+            except PyMongoError as error:
+                log = self.instance.log("mongod")
+                raise logs.failure(f"MongoDB lässt sich nicht einrichten: {error}", log) from error
+
+    def _start_redis(self) -> None:
+        if not self.config.embeds_redis:
+            return
+        url = self.config.values["REDIS_URL"]
+        with step("Redis") as tick:
+            self.control.start("redis")
+            self._wait_for("redis", lambda: redis.is_answering(url), tick)
+
+    def _wait_for(self, service: str, ready: Callable[[], bool], tick: Tick) -> None:
+        def alive_and_ready() -> bool:
+            self._require_alive([service])
+            return ready()
+
+        if not wait_until(alive_and_ready, seconds=SERVER_SECONDS, tick=tick):
+            log = self.instance.log(service)
+            raise logs.failure(f"Der Dienst {service} wird nicht fertig", log)
+
+    def _require_alive(self, names: Collection[str]) -> None:
+        """Do not wait for a service that has ended."""
+        found = self.control.services() or {}
+        for name in names:
+            if name not in found or found[name].is_broken:
+                log = self.instance.log(name)
+                raise logs.failure(f"Der Dienst {name} startet nicht", log)
+
+    def _prepare(self, *, seed: bool) -> str:
+        """Run ``prepare_instance``, which answers with the link for the first administrator."""
+        log = self.instance.log(PREPARE)
+        command = [sys.executable, "manage.py", "prepare_instance", "--base-url", self.config.url]
+        with step("Datenbank und Dateien") as tick, log.open("a") as file:
+            process = subprocess.Popen(
+                [*command, "--demo"] if seed else command,
+                env={**self.environment, "SCANDY_SERVICE": PREPARE},
+                cwd=BASE_DIR,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=file,
+                text=True,
+            )
+            link = _output(process, tick)
+            if process.returncode:
+                raise logs.failure("Die Datenbank lässt sich nicht vorbereiten", log)
+        return link.strip()
+
+    def _start_application(self) -> None:
+        host = addresses.local(self.config.host)
+        url = addresses.url(host, self.config.port)
+        with step("Webserver und Hintergrunddienste") as tick:
+            for name in APPLICATION:
+                self.control.start(name)
+            if not wait_until(lambda: self._is_healthy(url), seconds=HEALTH_SECONDS, tick=tick):
+                answer = health.ask(url, seconds=5)
+                found = f"/health meldet {answer[1]}" if answer else "/health antwortet nicht"
+                log = self.instance.log("web")
+                raise logs.failure(f"Scandy wird nicht betriebsbereit: {found}", log)
+
+    def _is_healthy(self, url: str) -> bool:
+        self._require_alive(APPLICATION)
+        answer = health.ask(url, seconds=5)
+        return answer is not None and answer[0] == HTTPStatus.OK
+
+
+def _output(process: subprocess.Popen[str], tick: Tick) -> str:
+    while True:
+        try:
+            return process.communicate(timeout=0.1)[0]
+        except subprocess.TimeoutExpired:
+            tick()

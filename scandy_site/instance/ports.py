@@ -1,0 +1,84 @@
+"""Which ports are free, and who holds the others."""
+
+import ipaddress
+import socket
+from collections.abc import Collection
+from pathlib import Path
+
+from scandy_site.instance.errors import ExitCode, InstanceError
+
+LISTENING = "0A"  # state column of /proc/net/tcp
+
+
+def obstacle(host: str, port: int) -> OSError | None:
+    """What keeps a service from listening there now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen()
+        except OSError as error:
+            return error
+    return None
+
+
+def is_free(host: str, port: int) -> bool:
+    return obstacle(host, port) is None
+
+
+def next_free(port: int, taken: Collection[int] = ()) -> int:
+    """This port or the next one above that neither a process nor another instance claims."""
+    for candidate in range(port, port + 1000):
+        if candidate not in taken and is_free("127.0.0.1", candidate):
+            return candidate
+    raise InstanceError(f"Ab Port {port} ist kein Port frei.", ExitCode.PORT_IN_USE)
+
+
+def any_free() -> int:
+    """A port the kernel picks; for services that live only as long as a test run."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def holder(port: int) -> str:
+    """Who listens on the port, as far as this user may see it."""
+    inodes = _listening_inodes(port)
+    for process in Path("/proc").glob("[0-9]*"):
+        if inodes & _socket_inodes(process):
+            command = (
+                (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            )
+            return f"Prozess {process.name} ({command.strip()[:120]})"
+    return "einem Prozess, den dieser Benutzer nicht sehen darf"
+
+
+def _listening_inodes(port: int) -> set[str]:
+    rows = [
+        row.split()
+        for table in ("/proc/net/tcp", "/proc/net/tcp6")
+        if Path(table).exists()
+        for row in Path(table).read_text().splitlines()[1:]
+    ]
+    return {
+        row[9] for row in rows if row[3] == LISTENING and int(row[1].rpartition(":")[2], 16) == port
+    }
+
+
+def _socket_inodes(process: Path) -> set[str]:
+    try:
+        links = [str(entry.readlink()) for entry in (process / "fd").iterdir()]
+    except OSError:  # ended meanwhile, or another user's
+        return set()
+    return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

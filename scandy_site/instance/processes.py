@@ -1,0 +1,97 @@
+"""Which processes belong to an instance, and how they are ended when nobody supervises them.
+
+Every service carries SCANDY_SERVICE and SCANDY_HOME in its environment. Asking the kernel for them
+cannot be fooled by a process id file of yesterday, by a process id used again after a reboot, or by
+an equal path inside a container.
+"""
+
+import os
+import select
+import signal
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scandy_site.instance.terminal import Tick
+
+SUPERVISOR = "supervisord"
+PREPARE = "prepare"
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Process:
+    pid: int
+    parent: int
+    service: str
+    uptime: int  # seconds
+
+
+def of_instance(home: Path) -> list[Process]:
+    """All living processes of the instance, its supervisor included."""
+    return list(_scan(home))
+
+
+def _scan(home: Path) -> Iterator[Process]:
+    since_boot = time.clock_gettime(time.CLOCK_BOOTTIME)
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            service = _service_of(entry, home)
+            if service is None:
+                continue
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:  # ended meanwhile, or another user's
+            continue
+        uptime = since_boot - int(fields[19]) / CLOCK_TICKS
+        yield Process(int(entry.name), int(fields[1]), service, max(0, int(uptime)))
+
+
+def _service_of(entry: Path, home: Path) -> str | None:
+    """The service a process serves in this instance, if it serves one."""
+    pairs = (pair.partition(b"=") for pair in (entry / "environ").read_bytes().split(b"\0"))
+    marks = {key: value for key, _, value in pairs if key.startswith(b"SCANDY_")}
+    if marks.get(b"SCANDY_HOME") != os.fsencode(home) or b"SCANDY_SERVICE" not in marks:
+        return None
+    if not (entry / "root").joinpath(home.relative_to("/")).samefile(home):
+        return None
+    return marks[b"SCANDY_SERVICE"].decode()
+
+
+def heads(processes: Collection[Process]) -> list[Process]:
+    """The first process of each service: those that nobody of the same service started."""
+    service_of = {process.pid: process.service for process in processes}
+    return [p for p in processes if service_of.get(p.parent) != p.service]
+
+
+def end(home: Path, service: str, *, seconds: float, tick: Tick) -> None:
+    """Ask the service to end, wait for it, and kill what is left of it."""
+    _signal(home, heads(_serving(home, service)), signal.SIGTERM)
+    deadline = time.monotonic() + seconds
+    while (left := _serving(home, service)) and time.monotonic() < deadline:
+        tick()
+        time.sleep(0.05)
+    _signal(home, left, signal.SIGKILL, wait=5)
+
+
+def _serving(home: Path, service: str) -> list[Process]:
+    return [process for process in of_instance(home) if process.service == service]
+
+
+def _signal(
+    home: Path, processes: Collection[Process], number: signal.Signals, *, wait: float = 0
+) -> None:
+    for process in processes:
+        try:
+            handle = os.pidfd_open(process.pid)
+        except ProcessLookupError:
+            continue
+        try:
+            # The handle is fixed now: if its process is still the one we saw, no other can be hit.
+            if _service_of(Path(f"/proc/{process.pid}"), home) == process.service:
+                signal.pidfd_send_signal(handle, number)
+                select.select([handle], [], [], wait)
+        except (ProcessLookupError, FileNotFoundError):
+            continue
+        finally:
+            os.close(handle)
