@@ -27,5 +27,6 @@ class RequestIdFilter(logging.Filter):
     """Gives each log record the id of the request that it belongs to."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
+        request = getattr(record, "request", None)  # Django logs answers after the request's end
+        record.request_id = getattr(request, "request_id", request_id.get())
         return True

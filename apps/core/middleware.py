@@ -31,9 +31,9 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with request_scope(request.headers.get("X-Request-ID")) as request_id:
+        with request_scope(request.headers.get("X-Request-ID")) as request.request_id:
             response = self.get_response(request)
-        response["X-Request-ID"] = request_id
+        response["X-Request-ID"] = request.request_id
         return response
 
 

@@ -68,6 +68,8 @@ class RolePermission(permissions.BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
             raise exceptions.NotAuthenticated
+        if request.method not in view.allowed_methods:
+            raise exceptions.MethodNotAllowed(request.method)
         if request.method == "OPTIONS":
             return True
         required = view.required_permissions.get(

@@ -219,7 +219,7 @@ def words(lending: Lending) -> dict[str, str]:
         "tool": lending.tool_name,
         "barcode": lending.tool_barcode,
         "worker": lending.worker_name,
-        "due": f"{lending.due_date.astimezone(clock.BERLIN):%d.%m.}",
+        "due": f"{lending.due_date.astimezone(clock.BERLIN):%d.%m.%Y}",
     }
 
 
