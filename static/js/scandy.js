@@ -1,0 +1,8 @@
+// What every page gets. Each module looks for its data- hooks and does nothing without them;
+// pages work without any of this, except scanning.
+import "./modules/dialogs.js";
+import "./modules/forms.js";
+import "./modules/listing.js";
+import "./modules/notices.js";
+import "./modules/search.js";
+import "./modules/theme-switch.js";
