@@ -26,7 +26,23 @@ def record(
     changes: dict[str, dict[str, str]] | None = None,
     **data: Any,
 ) -> AuditEvent:
-    """Write down that something happened to ``obj``.
+    """Write down that something happened to ``obj``; the parameters are those of ``build_event``."""
+    event = build_event(event_type, obj, actor=actor, at=at, about=about, changes=changes, **data)
+    event.save(force_insert=True)
+    return event
+
+
+def build_event(
+    event_type: str,
+    obj: Model,
+    *,
+    actor: Any,
+    at: datetime,
+    about: Iterable[Model] = (),
+    changes: dict[str, dict[str, str]] | None = None,
+    **data: Any,
+) -> AuditEvent:
+    """The event that ``record`` writes, not saved yet: for changes that are written many at a time.
 
     :param actor: the user who did it; None when Scandy did it by itself.
     :param about: other things whose history shows the event too.
@@ -35,7 +51,7 @@ def record(
     :raises KeyError: the event type is not registered.
     """
     registry.event_types[event_type]  # an unknown type must fail here, not when it is shown
-    return AuditEvent.objects.create(
+    return AuditEvent(
         event_type=event_type,
         subjects=[subject_of(thing) for thing in (obj, *about)],
         actor=actor,
