@@ -6,7 +6,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from scandy_site.settings.base import *
 
-INSTALLED_APPS += ["scandy_site.tests.probe", "scandy_site.tests.probe_tickets"]
+INSTALLED_APPS += ["scandy_site.tests.probe", "scandy_site.tests.probe.tickets"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The backend as it is, on the same data: what our engine's answers are compared with.
 DATABASES["plain"] = {

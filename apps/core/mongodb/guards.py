@@ -30,19 +30,16 @@ def refuse_filtered_relation(query: Query) -> None:
 
 
 def refuse_shifted_days(trunc: TruncBase) -> None:
-    """A DateField is midnight UTC in the store: a time zone moves it into the day before.
+    """The backend cuts a moment in the time zone, and takes its date or time in another one.
 
-    Times go wrong in the same way, and so does ``QuerySet.dates()``.
+    That is how ``QuerySet.dates()`` gives the day before.
     """
-    fields = (trunc.lhs.output_field, trunc.output_field)
-    if trunc.get_tzname() in {None, "UTC"} or not any(map(_is_date_or_time, fields)):
-        return
-    raise UnsupportedQuery(
-        f"{type(trunc).__name__} from or to a date or time is wrong in {trunc.get_tzname()}. For a "
-        "DateTimeField use datetimes(), or Trunc without output_field; for a DateField pass "
-        "tzinfo=datetime.UTC."
-    )
+    if trunc.get_tzname() not in {None, "UTC"} and is_date_or_time(trunc.output_field):
+        raise UnsupportedQuery(
+            f"{type(trunc).__name__} from a moment to a date or time is wrong in "
+            f"{trunc.get_tzname()}: use datetimes(), or Trunc without output_field."
+        )
 
 
-def _is_date_or_time(field: object) -> bool:
+def is_date_or_time(field: object) -> bool:
     return isinstance(field, DateField | TimeField) and not isinstance(field, DateTimeField)

@@ -1,18 +1,20 @@
-"""Values in computed conditions are values.
+"""Computed conditions: values are values, and dates keep their day.
 
 The backend writes a plain value into an expression as it is, and MongoDB takes a text that begins
 with a dollar for the name of a field: ``Count("pk", filter=Q(name="$name"))`` counts every row.
 """
 
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.functions.datetime import TruncBase
 from django.db.models.lookups import BuiltinLookup, In
+from django.utils import timezone
 from django_mongodb_backend.query_utils import is_constant_value, process_lhs, process_rhs
 
-from apps.core.mongodb.guards import refuse_shifted_days
+from apps.core.mongodb.guards import is_date_or_time, refuse_shifted_days
 
 AsMql = Callable[..., Any]
 
@@ -21,7 +23,7 @@ def register_lookups(engine: type) -> None:
     """Correct the backend's expressions on connections of the engine; others keep them."""
     for lookup in (BuiltinLookup, In, RelatedIn):
         lookup.as_mql_expr = _quoting(lookup.as_mql_expr, engine)
-    TruncBase.as_mql_expr = _checking_days(TruncBase.as_mql_expr, engine)
+    TruncBase.as_mql_expr = _in_right_zone(TruncBase.as_mql_expr, engine)
 
 
 def _quoting(original: AsMql, engine: type) -> AsMql:
@@ -41,10 +43,14 @@ def _quoted(value: Any) -> Any:
     return {"$literal": value} if isinstance(value, str) else value
 
 
-def _checking_days(original: AsMql, engine: type) -> AsMql:
+def _in_right_zone(original: AsMql, engine: type) -> AsMql:
     def as_mql_expr(self: Any, compiler: Any, connection: Any) -> Any:
-        if isinstance(connection, engine):
-            refuse_shifted_days(self)
+        if not isinstance(connection, engine):
+            return original(self, compiler, connection)
+        if is_date_or_time(self.lhs.output_field):  # kept as UTC; a time zone would shift it
+            with timezone.override(UTC):
+                return original(self, compiler, connection)
+        refuse_shifted_days(self)
         return original(self, compiler, connection)
 
     return as_mql_expr

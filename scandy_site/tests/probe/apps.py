@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ProbeConfig(AppConfig):
+    name = "scandy_site.tests.probe"

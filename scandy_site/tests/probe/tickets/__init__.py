@@ -1,0 +1,1 @@
+"""The part of the probe that lives in the second database."""
