@@ -11,7 +11,7 @@ import functools
 import random
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import Model
@@ -58,7 +58,7 @@ def transaction() -> Iterator[None]:
         with _outermost():
             yield
     except (DatabaseError, PyMongoError) as error:
-        raise _final(error) from error
+        _give_up(error)
 
 
 def in_transaction() -> bool:
@@ -101,7 +101,7 @@ def next_number(name: str) -> int:
             {"_id": name}, {"$inc": {"value": 1}}, upsert=True, return_document=ReturnDocument.AFTER
         )
     except PyMongoError as error:
-        raise _final(error) from error
+        _give_up(error)
     return counter["value"]
 
 
@@ -135,7 +135,7 @@ def _with_retries(call: Callable[[], T]) -> T:
         except (DatabaseError, PyMongoError) as error:
             is_last = tries == MAX_TRIES or time.monotonic() > deadline
             if is_last or not _has_label(error, "TransientTransactionError"):
-                raise _final(error) from error
+                _give_up(error)
         time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 1.5**tries)))  # noqa: S311 no secret
     raise AssertionError("the last try returns or raises")
 
@@ -183,13 +183,13 @@ def _commit(unit: Unit) -> None:
                 raise CommitUnknown from error
 
 
-def _final(error: Exception) -> Exception:
-    """The error to raise when there is no further try."""
+def _give_up(error: Exception) -> NoReturn:
+    """Say what an error of the database means when there is no further try."""
     if isinstance(_driver_error(error), ConnectionFailure):
-        return DatabaseAway()
+        raise DatabaseAway from error
     if _has_label(error, "TransientTransactionError"):
-        return ConcurrentUpdate()
-    return error
+        raise ConcurrentUpdate from error
+    raise error
 
 
 def _has_label(error: BaseException, label: str) -> bool:
