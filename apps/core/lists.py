@@ -156,6 +156,7 @@ class Listing:
         form = self.filterset.form
         return [
             {
+                "name": name,
                 "label": form.fields[name].label,
                 "value": _spoken(form.fields[name], value),
                 "remove_url": self.url(**{name: None}),

@@ -87,3 +87,10 @@ def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:
         "active": active,
         "accent": entry.is_accent,
     }
+
+
+def back_office_url(request: HttpRequest, page: str, *args: Any) -> str | None:
+    """The address of an admin page, for those who may go there."""
+    if not request.user.has_perm("accounts.use_back_office"):
+        return None
+    return reverse(f"admin:{page}", args=args)

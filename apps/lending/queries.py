@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.core import clock
+from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
 from apps.lending.rules import days_overdue
 from apps.tools.models import Tool
@@ -15,10 +16,11 @@ from apps.workers.models import Worker
 
 
 def with_state(lendings: Iterable[Lending], now: datetime) -> list[Lending]:
-    """The lendings as lists show them: each with ``state`` (tone, icon, label) and ``overdue_days``."""
+    """The lendings as lists show them: each with ``state`` (tone, icon, label), ``is_overdue`` and ``overdue_days``."""
     rows = list(lendings)
     for lending in rows:
         lending.state = lending.status_at(now)
+        lending.is_overdue = lending.state == LendingStatus.OVERDUE
         lending.overdue_days = lending.overdue_days_at(now)
     return rows
 

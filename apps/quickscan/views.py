@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -14,6 +13,7 @@ from apps.core import clock
 from apps.core.barcodes import is_barcode
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.http import success
+from apps.core.menu import back_office_url
 from apps.core.registry import registry
 from apps.core.scans import resolve
 from apps.lending.rules import LENDING_DAYS, default_due_date
@@ -68,7 +68,7 @@ def _unknown(request: HttpRequest, code: str) -> BarcodeUnknown:
     if not is_barcode(code):
         message = gettext_lazy("“%(code)s” is no barcode. Please scan again or type the number.")
         return BarcodeUnknown(message % {"code": read}, data=data)
-    if request.user.has_perm("accounts.use_back_office"):
-        data["create_url"] = f"{reverse('admin:tools_tool_add')}?barcode={code}"
+    if add_url := back_office_url(request, "tools_tool_add"):
+        data["create_url"] = f"{add_url}?barcode={code}"
     message = gettext_lazy("Nothing carries the barcode “%(code)s”.")
     return BarcodeUnknown(message % {"code": read}, data=data)

@@ -14,7 +14,7 @@ COLUMNS = (
     Column("category", _("Category")),
     Column("location", _("Location")),
     Column("status", _("Status")),
-    Column("maintenance_due", _("Next maintenance"), ("maintenance_due",)),
+    Column("holder", _("Who has it")),
 )
 
 

@@ -104,7 +104,6 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         indexes = [
             models.Index(fields=["deleted", "sort_name"], name="tool_sort"),
             models.Index(fields=["deleted", "barcode"], name="tool_barcode"),
-            models.Index(fields=["deleted", "maintenance_due"], name="tool_maintenance"),
             models.Index(fields=["status", "deleted", "sort_name"], name="tool_status"),
             models.Index(fields=["category", "deleted", "sort_name"], name="tool_category"),
             models.Index(fields=["location", "deleted", "sort_name"], name="tool_location"),

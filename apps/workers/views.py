@@ -7,6 +7,7 @@ from apps.accounts.decorators import mitarbeiter_required
 from apps.audit.queries import history_of
 from apps.core import clock
 from apps.core.lists import Listing
+from apps.core.menu import back_office_url
 from apps.core.registry import registry
 from apps.workers.filters import COLUMNS, WorkerFilter
 from apps.workers.models import Worker
@@ -23,12 +24,18 @@ def worker_list(request: HttpRequest) -> HttpResponse:
         default_sort="name",
     )
     registry.add_to_rows(list(listing.page), clock.now())
-    return render(request, "workers/worker_list.html", {"listing": listing})
+    context = {"listing": listing, "add_url": back_office_url(request, "workers_worker_add")}
+    return render(request, "workers/worker_list.html", context)
 
 
 @mitarbeiter_required
 def worker_detail(request: HttpRequest, barcode: str) -> HttpResponse:
     worker = worker_by_barcode(barcode)
     registry.add_to_rows([worker], clock.now())
-    context = {"worker": worker, "history": history_of(worker)}
+    context = {
+        "worker": worker,
+        "open_lendings": worker.open_lendings,
+        "history": history_of(worker),
+        "edit_url": back_office_url(request, "workers_worker_change", worker.pk),
+    }
     return render(request, "workers/worker_detail.html", context)

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tools',
                 'db_table': 'tools',
                 'default_permissions': ('view', 'add', 'change', 'delete'),
-                'indexes': [models.Index(fields=['deleted', 'sort_name'], name='tool_sort'), models.Index(fields=['deleted', 'barcode'], name='tool_barcode'), models.Index(fields=['deleted', 'maintenance_due'], name='tool_maintenance'), models.Index(fields=['status', 'deleted', 'sort_name'], name='tool_status'), models.Index(fields=['category', 'deleted', 'sort_name'], name='tool_category'), models.Index(fields=['location', 'deleted', 'sort_name'], name='tool_location'), models.Index(fields=['search_terms', 'deleted', 'sort_name'], name='tool_search')],
+                'indexes': [models.Index(fields=['deleted', 'sort_name'], name='tool_sort'), models.Index(fields=['deleted', 'barcode'], name='tool_barcode'), models.Index(fields=['status', 'deleted', 'sort_name'], name='tool_status'), models.Index(fields=['category', 'deleted', 'sort_name'], name='tool_category'), models.Index(fields=['location', 'deleted', 'sort_name'], name='tool_location'), models.Index(fields=['search_terms', 'deleted', 'sort_name'], name='tool_search')],
             },
         ),
     ]
