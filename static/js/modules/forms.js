@@ -1,6 +1,8 @@
 // A refused form puts the focus on its first error; a sent form is not sent twice; passwords can be looked at.
-const firstError = document.querySelector("[data-form] [aria-invalid='true'], [data-form-errors]");
-firstError?.focus();
+// A field that asks for the focus itself (sign-in) keeps it; the error above it is read out as an alert.
+const firstError = document.querySelector("[data-form] [aria-invalid='true']");
+const formErrors = document.querySelector("[data-form]:not(:has([autofocus])) [data-form-errors]");
+(firstError ?? formErrors)?.focus();
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-form]")) return;
