@@ -69,10 +69,17 @@ def _listening_inodes(port: int) -> set[str]:
 
 def _socket_inodes(process: Path) -> set[str]:
     try:
-        links = [str(entry.readlink()) for entry in (process / "fd").iterdir()]
+        links = [_target(entry) for entry in (process / "fd").iterdir()]
     except OSError:  # ended meanwhile, or another user's
         return set()
     return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def _target(descriptor: Path) -> str:
+    try:
+        return str(descriptor.readlink())
+    except OSError:  # closed meanwhile
+        return ""
 
 
 def is_loopback(host: str) -> bool:
