@@ -1,0 +1,279 @@
+"""A whole instance, started and stopped as an operator does it, and hurt in every way we know."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pymongo import MongoClient
+
+from scandy_site.instance import envfile, ports, processes, servers
+from scandy_site.instance.config import KEYS
+from scandy_site.instance.errors import ExitCode
+from scandy_site.instance.folder import BASE_DIR
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("instance")]
+GIVEN_MONGODB = "mongodb://scandy:geheim@127.0.0.1:{port}/?authSource=admin"
+
+
+@dataclass
+class Scandy:
+    """An instance in a folder of its own, and what an operator can do with it."""
+
+    home: Path
+    port: int
+
+    def __call__(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        with self.popen(*words, **variables) as process:
+            output, _ = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(words, process.returncode, output)
+
+    def popen(self, *words: str, **variables: str) -> subprocess.Popen[str]:
+        kept = {k: v for k, v in os.environ.items() if k not in KEYS and "SCANDY" not in k}
+        return subprocess.Popen(
+            [sys.executable, "-m", "scandy_site.instance", *words],
+            cwd=BASE_DIR,
+            env={**kept, "SCANDY_HOME": str(self.home), **variables},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def start(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return self("start", "--port", str(self.port), *words, **variables)
+
+    def status(self) -> dict:
+        return json.loads(self("status", "--json").stdout)
+
+    def env(self) -> dict[str, str]:
+        return envfile.read(self.home / ".env")
+
+    def processes(self) -> list[processes.Process]:
+        return processes.of_instance(self.home)
+
+    def kill(self, *services: str) -> None:
+        for process in self.processes():
+            if not services or process.service in services:
+                os.kill(process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def make_scandy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Scandy]]:
+    made = []
+
+    def make() -> Scandy:
+        made.append(Scandy(tmp_path_factory.mktemp("i") / "home", ports.any_free()))
+        return made[-1]
+
+    yield make
+    for scandy in made:
+        scandy.kill("supervisord")
+        scandy.kill()
+        shutil.rmtree(scandy.home, ignore_errors=True)
+
+
+@pytest.fixture
+def scandy(make_scandy: Callable[[], Scandy]) -> Scandy:
+    """An instance that was never started."""
+    return make_scandy()
+
+
+@pytest.fixture(scope="module")
+def running(make_scandy: Callable[[], Scandy]) -> Scandy:
+    """The instance that the tests below share; each leaves it running."""
+    scandy = make_scandy()
+    result = scandy.start()
+    assert result.returncode == ExitCode.OK, result.stdout
+    return scandy
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "not within the time"
+        time.sleep(0.1)
+
+
+def in_own_mounts(command: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command that may mount something which nobody else sees."""
+    return subprocess.run(
+        ["unshare", "-rm", "sh", "-c", command],
+        env={"PATH": os.environ["PATH"], "SCANDY_HOME": str(home)},
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_start_ends_with_a_healthy_site(running: Scandy):
+    status = running.status()
+
+    assert status["running"]
+    assert status["health"]["status"] == "healthy"
+    assert status["url"] == f"http://127.0.0.1:{running.port}"
+    assert set(status["services"]) == {"web", "worker", "beat", "redis", "mongod"}
+
+
+def test_start_keeps_secrets_to_the_owner(running: Scandy):
+    modes = {name: (running.home / name).stat().st_mode & 0o777 for name in (".env", "")}
+
+    assert modes == {".env": 0o600, "": 0o700}
+
+
+def test_second_start_says_where_it_runs_and_changes_nothing(running: Scandy):
+    before = {process.pid for process in running.processes()}
+
+    result = running.start()
+
+    assert result.returncode == ExitCode.OK
+    assert f"Scandy läuft schon: http://127.0.0.1:{running.port}" in result.stdout
+    assert {process.pid for process in running.processes()} == before
+
+
+def test_start_names_who_holds_the_port_and_leaves_nothing(running: Scandy, scandy: Scandy):
+    scandy.port = running.port
+
+    result = scandy.start()
+
+    assert result.returncode == ExitCode.PORT_IN_USE
+    assert f"Port {running.port} ist belegt" in result.stdout
+    assert "gunicorn" in result.stdout
+    assert not scandy.processes()
+    assert not scandy.env()
+
+
+@pytest.mark.parametrize("service", ["web", "mongod"])
+def test_killed_service_comes_back(running: Scandy, service: str):
+    killed = running.status()["services"][service]["pid"]
+
+    running.kill(service)
+
+    wait_for(lambda: running("status").returncode == ExitCode.OK)
+    assert running.status()["services"][service]["pid"] != killed
+
+
+def test_start_takes_over_from_a_killed_supervisor(running: Scandy):
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        client.get_database(running.env()["MONGODB_DB"])["probe"].insert_one({"_id": "kept"})
+    running.kill("supervisord")
+    states = {service["state"] for service in running.status()["services"].values()}
+
+    result = running("start")
+
+    assert states == {"orphaned"}
+    assert result.returncode == ExitCode.OK, result.stdout
+    assert running("status").returncode == ExitCode.OK
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        assert client.get_database(running.env()["MONGODB_DB"])["probe"].count_documents({}) == 1
+
+
+def test_stop_ends_everything_without_its_supervisor_too(running: Scandy):
+    running.kill("supervisord")
+
+    result = running("stop")
+
+    assert result.returncode == ExitCode.OK
+    assert not running.processes()
+    assert running("status").returncode == ExitCode.FAILED
+    assert running("start").returncode == ExitCode.OK
+
+
+def test_another_instance_killed_while_it_is_made_starts_beside_the_first(
+    running: Scandy, scandy: Scandy
+):
+    with scandy.popen("start", "--port", str(scandy.port)) as first:
+        wait_for(lambda: any(process.service == "mongod" for process in scandy.processes()))
+        time.sleep(0.5)  # somewhere between a new data folder and the user of the application
+        first.kill()
+        scandy.kill()
+
+    result = scandy.start()
+
+    assert result.returncode == ExitCode.OK, result.stdout
+    assert running("status").returncode == ExitCode.OK
+    assert scandy.env()["SCANDY_MONGODB_PORT"] != running.env()["SCANDY_MONGODB_PORT"]
+    assert scandy("stop").returncode == ExitCode.OK
+
+
+def test_port_of_the_database_is_kept_even_when_it_is_taken(scandy: Scandy, running: Scandy):
+    shutil.copytree(running.home, scandy.home, ignore=lambda *_: ["mongodb", "redis", "run"])
+    before = scandy.env()
+
+    result = scandy.start()
+
+    assert result.returncode == ExitCode.PORT_IN_USE
+    assert f"Port {before['SCANDY_MONGODB_PORT']}, den MongoDB" in result.stdout
+    assert "mongod" in result.stdout
+    assert scandy.env() == before
+
+
+def test_start_is_brief_about_a_database_out_of_reach(scandy: Scandy):
+    address = GIVEN_MONGODB.format(port=ports.any_free())
+    begun = time.monotonic()
+
+    result = scandy.start(MONGODB_URI=address)
+
+    assert result.returncode == ExitCode.SERVICE
+    assert "scandy:***@127.0.0.1" in result.stdout
+    assert "nicht erreichbar" in result.stdout
+    assert "geheim" not in result.stdout
+    assert time.monotonic() - begun < 10
+    assert not scandy.processes()
+
+
+def test_start_refuses_a_database_without_transactions(scandy: Scandy, tmp_path: Path):
+    port = ports.any_free()
+    mongod = servers.mongod(servers.choose_mongod())
+    place = ["--dbpath", str(tmp_path), "--port", str(port), "--nounixsocket"]
+    with subprocess.Popen([mongod, *place], stdout=subprocess.DEVNULL) as standalone:
+        wait_for(lambda: not ports.is_free("127.0.0.1", port))
+
+        result = scandy.start(MONGODB_URI=f"mongodb://127.0.0.1:{port}")
+        standalone.kill()
+
+    assert result.returncode == ExitCode.SERVICE
+    assert "ohne Replica Set" in result.stdout
+
+
+def test_failed_start_ends_what_it_has_started(scandy: Scandy):
+    result = scandy.start(MONGODB_DB="no database name")
+
+    assert result.returncode == ExitCode.SERVICE
+    assert f"Letzte Zeilen aus {scandy.home}/logs/" in result.stdout
+    assert not scandy.processes()
+
+
+def test_demo_never_leaves_this_machine(scandy: Scandy):
+    result = scandy.start("--demo", "--host", "0.0.0.0")  # noqa: S104
+
+    assert result.returncode == ExitCode.USAGE
+    assert "nur auf diesem Rechner erreichbar" in result.stdout
+    assert not scandy.env()
+
+
+def test_instance_in_use_becomes_no_demo(running: Scandy):
+    result = running.start("--demo")
+
+    assert result.returncode == ExitCode.USAGE
+    assert running.env()["SCANDY_DEMO"] == "false"
+
+
+def test_start_says_that_the_disk_is_full(scandy: Scandy):
+    scandy.home.mkdir(parents=True)
+    mount = f"mount -t tmpfs -o size=20m tmpfs {scandy.home}"
+    if in_own_mounts(mount, scandy.home).returncode:
+        pytest.skip("this machine lets nobody mount a small disk")
+
+    start = f"exec {sys.executable} -m scandy_site.instance start"
+    result = in_own_mounts(f"{mount} && {start}", scandy.home)
+
+    assert result.returncode == ExitCode.DISK_FULL
+    assert f"Der Datenträger von {scandy.home} ist voll" in result.stderr
