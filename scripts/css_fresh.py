@@ -22,7 +22,7 @@ SOURCES = (
     "apps/*/templatetags/*.py",
     "static/js/**/*.js",
 )
-UNSTYLED = "templates/admin/"  # the admin has styles of its own
+UNSTYLED = ("templates/admin/", "templates/unfold/")  # the admin has styles of its own
 RESULTS = ("static/dist/scandy.css", "static/icons.svg", "static/fonts/*", "static/vendor/*")
 
 
