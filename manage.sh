@@ -73,12 +73,12 @@ find_python() { # prints the first Python that is new enough and can make enviro
 }
 
 require_python() {
-  if ! find_python >/dev/null; then
-    install_packages "Scandy braucht Python ab 3.11 mit venv (gefunden: $(python3 --version 2>&1 || echo keines))" \
-      python3 python3-venv "${mongod_libraries[@]}"
-  fi
-  find_python >/dev/null ||
-    die 4 "Scandy braucht Python ab 3.11 mit venv; dieses System hat nur: $(python3 --version 2>&1)"
+  ! find_python >/dev/null || return 0
+  local needed found
+  needed="Scandy braucht Python ab 3.11 mit venv"
+  found=$(python3 --version 2>/dev/null || say "kein Python")
+  install_packages "$needed; gefunden: $found" python3 python3-venv "${mongod_libraries[@]}"
+  find_python >/dev/null || die 4 "$needed; dieses System hat nur $(python3 --version 2>&1)."
 }
 
 pip_install() { # REQUIREMENTS
