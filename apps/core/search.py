@@ -12,11 +12,14 @@ MAX_PREFIX = 15  # longer words are compared by their first letters
 MAX_WORDS = 6  # of a query; more do not narrow it further
 _WORD = re.compile(r"[a-z0-9]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_UNDIVIDED = str.maketrans(
+    {"ß": "ss", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae"}
+)
 _TRAILING_NUMBER = re.compile(r"0*([0-9]+)$")
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDIVIDED))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -36,7 +39,9 @@ def _prefixes(word: str) -> set[str]:
 def search_terms(*texts: str, codes: tuple[str, ...] = ()) -> list[str]:
     """The beginnings of all words of the texts and codes, sorted; a code is also found by its number alone."""
     words = set().union(*(_words(text) for text in (*texts, *codes)))
-    words.update(match[1] for code in codes if (match := _TRAILING_NUMBER.search(code)))
+    for code in codes:
+        if match := _TRAILING_NUMBER.search(code):
+            words.update(match.group(0, 1))
     return sorted(set().union(*(_prefixes(word) for word in words)))
 
 

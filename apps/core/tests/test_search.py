@@ -23,6 +23,20 @@ def test_umlauts_are_found_in_each_spelling(query):
     assert finds(query, "Schlüssel 13 mm")
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("yilmaz", "Y\N{LATIN SMALL LETTER DOTLESS I}lmaz"),
+        ("pawel", "Paweł"),
+        ("soren", "Søren"),
+        ("celik", "Çelik"),
+    ],
+)
+def test_letters_of_other_languages_are_found_without_their_marks(query, name):
+    assert finds(query, name)
+    assert finds(name, name)
+
+
 @pytest.mark.parametrize("query", ["strasse", "Straße", "straß"])
 def test_sharp_s_is_found_as_double_s(query):
     assert finds(query, "Straße 5")
