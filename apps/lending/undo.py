@@ -14,6 +14,7 @@ from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
+from apps.workers.models import Worker
 
 
 @atomic
@@ -40,7 +41,8 @@ def undo_return(*, lending_id: ObjectId, done_at: datetime, actor: Any, now: dat
     :raises UndoNotPossible: something newer happened to the tool, or the person was deleted.
     """
     lending = _untouched_since(lending_id, done_at)
-    if lending.worker.deleted:
+    # Writing to the person's record makes a deletion at the same moment conflict.
+    if not Worker.objects.alive().filter(pk=lending.worker_id).update(updated_at=now):
         raise UndoNotPossible
     lending.is_open, lending.status = True, LendingStatus.ACTIVE
     lending.returned_at = lending.returned_by = None

@@ -12,6 +12,7 @@ from apps.core.registry import registry
 from apps.core.scans import release_barcode, take_barcode
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
+from apps.tools.queries import ToolNotFound
 from apps.tools.rules import can_change_status
 
 AUDITED_FIELDS = (
@@ -63,8 +64,9 @@ def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: dateti
     """Change fields of a tool; a new name or barcode reaches its lendings too.
 
     :raises BarcodeTaken: something else carries the barcode.
+    :raises ToolNotFound: it was deleted.
     """
-    tool = Tool.objects.alive().get(pk=tool_id)
+    tool = _alive(tool_id)
     before = snapshot(tool, AUDITED_FIELDS)
     for name, value in values.items():
         setattr(tool, name, value)
@@ -82,8 +84,9 @@ def change_status(tool_id: Any, wanted: ToolStatus, *, actor: Any, now: datetime
     """Move a tool between available, defective and in maintenance.
 
     :raises StatusNotAllowed: it is lent, or already there.
+    :raises ToolNotFound: it was deleted.
     """
-    tool = Tool.objects.alive().get(pk=tool_id)
+    tool = _alive(tool_id)
     current = tool.state
     if not can_change_status(current, wanted):
         message = _("%(tool)s is %(status)s and cannot be set to %(wanted)s.") % {
@@ -110,8 +113,9 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
     """Move a tool to the trash; its barcode becomes free.
 
     :raises ToolInUse: somebody has it.
+    :raises ToolNotFound: it was deleted already.
     """
-    tool = Tool.objects.alive().get(pk=tool_id)
+    tool = _alive(tool_id)
     if uses := registry.uses_of(tool):
         message = _("%(tool)s cannot be deleted: %(uses)s") % {
             "tool": tool.name,
@@ -123,6 +127,13 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
     tool.save(force_update=True)
     release_barcode(tool)
     record("tools.deleted", tool, actor=actor, at=now, tool=tool.name)
+
+
+def _alive(tool_id: Any) -> Tool:
+    tool = Tool.objects.alive().filter(pk=tool_id).first()
+    if tool is None:
+        raise ToolNotFound
+    return tool
 
 
 def _save(tool: Tool, now: datetime) -> None:

@@ -11,6 +11,7 @@ from apps.core.errors import DomainError, ErrorCode
 from apps.core.registry import registry
 from apps.core.scans import release_barcode, take_barcode
 from apps.workers.models import Worker
+from apps.workers.queries import WorkerNotFound
 
 AUDITED_FIELDS = (
     "barcode",
@@ -51,8 +52,9 @@ def change_worker(worker_id: Any, values: dict[str, Any], *, actor: Any, now: da
     """Change fields of a person; a new name or barcode reaches the lendings too.
 
     :raises BarcodeTaken: something else carries the barcode.
+    :raises WorkerNotFound: the person was deleted.
     """
-    worker = Worker.objects.alive().get(pk=worker_id)
+    worker = _alive(worker_id)
     before = snapshot(worker, AUDITED_FIELDS)
     for name, value in values.items():
         setattr(worker, name, value)
@@ -72,8 +74,9 @@ def delete_worker(worker_id: Any, *, actor: Any, now: datetime) -> None:
     """Move a person to the trash; the barcode becomes free.
 
     :raises WorkerInUse: the person still has tools.
+    :raises WorkerNotFound: the person was deleted already.
     """
-    worker = Worker.objects.alive().get(pk=worker_id)
+    worker = _alive(worker_id)
     if uses := registry.uses_of(worker):
         message = _("%(name)s cannot be deleted: %(uses)s") % {
             "name": worker.full_name,
@@ -85,6 +88,13 @@ def delete_worker(worker_id: Any, *, actor: Any, now: datetime) -> None:
     worker.save(force_update=True)
     release_barcode(worker)
     record("workers.deleted", worker, actor=actor, at=now, worker=worker.full_name)
+
+
+def _alive(worker_id: Any) -> Worker:
+    worker = Worker.objects.alive().filter(pk=worker_id).first()
+    if worker is None:
+        raise WorkerNotFound
+    return worker
 
 
 def _save(worker: Worker, now: datetime) -> None:
