@@ -4,6 +4,6 @@ from scandy_site.settings.base import *
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "apps.core.static_files.HashedStaticFiles"},
 }
 SECURE_PROXY_SSL_HEADER = None
