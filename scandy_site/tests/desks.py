@@ -4,7 +4,7 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -50,6 +50,9 @@ class Desk:
     def beside(self) -> "Desk":
         """The same person at another connection."""
         return Desk(self.port, self.cookies)
+
+    def close(self) -> None:
+        self.connection.close()
 
     def sign_in(self, username: str) -> "Desk":
         self.get("/auth/login")
@@ -107,9 +110,3 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
-
-
-def side_by_side(call: Callable[[Any], Any], things: Sequence[Any]) -> list[Any]:
-    """One thread per thing; the results in order."""
-    with ThreadPoolExecutor(len(things)) as pool:
-        return list(pool.map(call, things))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from pymongo.database import Database
 
@@ -44,7 +43,3 @@ def _lendings_without_their_events(database: Database) -> Iterator[str]:
         subject, is_over = f"lending.lending:{lending['_id']}", not lending["is_open"]
         if (begun[subject], ended[subject]) != (1, is_over):
             yield f"I6: {subject} began {begun[subject]} and ended {ended[subject]} times"
-
-
-def documents(database: Database, collection: str, **query: Any) -> int:
-    return database[collection].count_documents(query)
