@@ -8,6 +8,7 @@ again. So a service takes ids, or loads its objects inside.
 
 import contextlib
 import functools
+import itertools
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -136,7 +137,7 @@ def _with_retries(call: Callable[[], T]) -> T:
             is_last = tries == MAX_TRIES or time.monotonic() > deadline
             if is_last or not _has_label(error, "TransientTransactionError"):
                 _give_up(error)
-        time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 1.5**tries)))  # noqa: S311 no secret
+        _pause(tries)
     raise AssertionError("the last try returns or raises")
 
 
@@ -173,14 +174,22 @@ def _outermost() -> Iterator[None]:
 def _commit(unit: Unit) -> None:
     """Commit, as often as needed to learn the outcome: repeating a commit is safe."""
     deadline = time.monotonic() + COMMIT_SECONDS
-    while True:
+    for tries in itertools.count(1):
         try:
-            return unit.commit()
+            unit.commit()
         except DatabaseError as error:
             if not _has_label(error, "UnknownTransactionCommitResult"):
                 raise
             if time.monotonic() > deadline or isinstance(error.__cause__, ExecutionTimeout):
                 raise CommitUnknown from error
+        else:
+            return
+        _pause(tries)
+
+
+def _pause(tries: int) -> None:
+    """Wait the longer the more often it failed, and differently long than the others."""
+    time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 1.5**tries)))  # noqa: S311 no secret
 
 
 def _give_up(error: Exception) -> NoReturn:

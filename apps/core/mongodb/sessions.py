@@ -5,11 +5,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pymongo
 from django.db import DatabaseError
 from django.db.transaction import TransactionManagementError
 from pymongo.client_session import ClientSession
 from pymongo.errors import PyMongoError
 
+ABORT_SECONDS = 1.0
 Hook = tuple[Callable[[], Any], bool]
 
 _thread = threading.local()
@@ -57,14 +59,13 @@ class Unit:
         self.end()
 
     def end(self) -> None:
-        """Abort what is not committed and forget it."""
+        """Abort what is not committed and forget it; a server that is away forgets by itself."""
         session = self.session
         self.clear()
         if session is None:
             return
-        if session.in_transaction:
-            session.abort_transaction()
-        session.end_session()
+        with pymongo.timeout(ABORT_SECONDS):
+            session.end_session()
 
 
 def unit_of(server: str) -> Unit:
