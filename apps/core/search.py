@@ -7,6 +7,7 @@ that have every typed word among their terms, which a multikey index answers at 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_PREFIX = 15  # longer words are compared by their first letters
 MAX_WORDS = 6  # of a query; more do not narrow it further
@@ -28,12 +29,14 @@ def _spelled_out(text: str) -> str:
     return _plain(composed.translate(_UMLAUTS))
 
 
-def _words(text: str) -> set[str]:
-    return {*_WORD.findall(_plain(text)), *_WORD.findall(_spelled_out(text))}
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset({*_WORD.findall(_plain(text)), *_WORD.findall(_spelled_out(text))})
 
 
-def _prefixes(word: str) -> set[str]:
-    return {word[:length] for length in range(1, min(len(word), MAX_PREFIX) + 1)}
+@lru_cache(maxsize=4096)
+def _prefixes(word: str) -> frozenset[str]:
+    return frozenset(word[:length] for length in range(1, min(len(word), MAX_PREFIX) + 1))
 
 
 def search_terms(*texts: str, codes: tuple[str, ...] = ()) -> list[str]:

@@ -1,0 +1,132 @@
+"""Fills the database up to the wanted numbers. Each batch is one transaction, so nobody ever sees half of something.
+
+A batch looks up inside its transaction what is missing: a run that was killed is continued by the next one, and two
+runs at once add everything once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import OutputWrapper
+
+from apps.accounts.models import User
+from apps.audit.models import AuditEvent
+from apps.audit.services import build_event, changes_between
+from apps.core.barcodes import normalize
+from apps.core.db import atomic
+from apps.core.logs import request_scope
+from apps.core.models import Barcode, Barcoded
+from apps.masterdata.services import save_named
+from apps.setup.demo import accounts, bulk, lendings, plan
+from apps.setup.demo.progress import Progress
+from apps.setup.demo.things import MASTERDATA, House, founded, make_tool, make_worker
+from apps.tools.enums import ToolStatus
+from apps.tools.models import Tool
+from apps.workers.models import Worker
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How much there shall be of everything."""
+
+    tools: int
+    workers: int
+    lendings: int
+
+
+def fill(wanted: Numbers, *, seed: int, password: str, now: datetime, out: OutputWrapper) -> None:
+    """Add what is missing; nothing is deleted, and nothing that is there is changed but the four accounts."""
+    with request_scope(accounts.REQUEST_ID):
+        _add_masterdata(now)
+        house = House.load(seed, now)
+        users = accounts.ensure_users(house)
+        accounts.give_password(users.values(), password, now)
+        _add("Mitarbeiter", wanted.workers, _add_workers, house, users["admin"], out)
+        accounts.link_workers(users, now)
+        _add("Werkzeuge", wanted.tools, _add_tools, house, users["admin"], out)
+        people = lendings.People.load(wanted.workers, users)
+        progress = Progress(out, "Ausleihen", wanted.lendings)
+        lendings.add_lendings(house, people, wanted.tools, progress)
+
+
+@atomic
+def _add_masterdata(now: datetime) -> None:
+    for model, names in MASTERDATA.items():
+        existing = set(model.objects.values_list("sort_name", flat=True))
+        for name in names:
+            item = model(name=name)
+            item.clean()
+            if item.sort_name not in existing:
+                save_named(item, actor=None, now=founded(now))
+
+
+def _add(
+    label: str,
+    total: int,
+    add_batch: Callable[[House, range, User], None],
+    house: House,
+    actor: User,
+    out: OutputWrapper,
+) -> None:
+    progress = Progress(out, label, total)
+    for start in range(1, total + 1, BATCH):
+        numbers = range(start, min(start + BATCH, total + 1))
+        add_batch(house, numbers, actor)
+        progress.add(len(numbers))
+    progress.finish()
+
+
+@atomic
+def _add_workers(house: House, numbers: range, actor: User) -> None:
+    numbers_free = _free(numbers, plan.worker_barcode)
+    workers = [make_worker(house, number, accounts.person(number)) for number in numbers_free]
+    _insert(workers, [event for worker in workers for event in _events_of_worker(worker, actor)])
+
+
+@atomic
+def _add_tools(house: House, numbers: range, actor: User) -> None:
+    tools = [make_tool(house, number) for number in _free(numbers, plan.tool_barcode)]
+    _insert(tools, [event for tool in tools for event in _events_of_tool(tool, actor)])
+
+
+def _free(numbers: range, barcode: Callable[[int], str]) -> list[int]:
+    """The numbers whose barcode nothing carries yet."""
+    codes = {normalize(barcode(number)): number for number in numbers}
+    taken = Barcode.objects.filter(code__in=list(codes)).values_list("code", flat=True)
+    return sorted(codes[code] for code in codes.keys() - set(taken))
+
+
+def _events_of_worker(worker: Worker, actor: User) -> Iterator[AuditEvent]:
+    yield build_event(
+        "workers.created", worker, actor=actor, at=worker.created_at, worker=worker.full_name
+    )
+
+
+def _events_of_tool(tool: Tool, actor: User) -> Iterator[AuditEvent]:
+    """Each was added, and some became defective or went to maintenance later."""
+    yield build_event("tools.created", tool, actor=actor, at=tool.created_at, tool=tool.name)
+    changes = changes_between({"status": str(ToolStatus.AVAILABLE.label)}, tool)
+    if changes:
+        yield build_event(
+            "tools.status_changed",
+            tool,
+            actor=actor,
+            at=tool.updated_at,
+            changes=changes,
+            tool=tool.name,
+        )
+
+
+def _insert(things: list[Any], events: list[AuditEvent]) -> None:
+    if things:
+        type(things[0]).objects.bulk_create(things)
+        Barcode.objects.bulk_create(map(_registration, things))
+        bulk.insert(events)
+
+
+def _registration(thing: Barcoded) -> Barcode:
+    return Barcode(code=normalize(thing.barcode), kind=thing.barcode_kind, object_id=str(thing.pk))
