@@ -130,7 +130,9 @@ class Launch:
         with step("Webserver und Hintergrunddienste") as tick:
             for name in APPLICATION:
                 self.control.start(name)
-            if not wait_until(lambda: self._is_healthy(url), seconds=HEALTH_SECONDS, tick=tick):
+            if not wait_until(
+                lambda: self._is_healthy(url), seconds=HEALTH_SECONDS, tick=tick, pause=0.25
+            ):
                 answer = health.ask(url, seconds=5)
                 found = f"/health meldet {answer[1]}" if answer else "/health antwortet nicht"
                 log = self.instance.log("web")

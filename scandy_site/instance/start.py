@@ -5,6 +5,7 @@ from scandy_site.instance.config import Options
 from scandy_site.instance.errors import ExitCode
 from scandy_site.instance.folder import Instance, create, locked
 from scandy_site.instance.launch import Launch
+from scandy_site.instance.ports import is_loopback
 from scandy_site.instance.processes import of_instance
 from scandy_site.instance.setup import finish, refuse_contradictions, settle
 from scandy_site.instance.stop import end_everything
@@ -27,6 +28,11 @@ def start(instance: Instance, options: Options) -> ExitCode:
         link = Launch(config).run(seed=options.demo)
         finish(instance)
         _greet(instance, "läuft")
+        if not is_loopback(config.host):
+            names = ", ".join(config.allowed_hosts())
+            say(
+                f"Gültige Namen sind {names}; weitere gehören in ALLOWED_HOSTS in {instance.env_file}."
+            )
         if link:
             say(f"Ersten Administrator anlegen (der Link gilt einmal): {link}")
     return ExitCode.OK
