@@ -12,7 +12,7 @@ import itertools
 import random
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import Model
@@ -21,6 +21,7 @@ from pymongo import ReturnDocument
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError
 
 from apps.core.errors import CommitUnknown, ConcurrentUpdate, DatabaseAway
+from apps.core.mongodb.base import DatabaseWrapper
 from apps.core.mongodb.sessions import Unit, run_hooks
 
 P = ParamSpec("P")
@@ -63,7 +64,7 @@ def transaction() -> Iterator[None]:
 
 
 def in_transaction() -> bool:
-    return connections[DEFAULT_DB_ALIAS].in_atomic_block_mongo
+    return bool(_connection().in_atomic_block_mongo)
 
 
 def on_commit(func: Callable[[], Any]) -> None:
@@ -71,7 +72,7 @@ def on_commit(func: Callable[[], Any]) -> None:
 
     The work is saved by then: a failing hook is logged and cannot turn it into an error.
     """
-    connections[DEFAULT_DB_ALIAS].on_commit(func, robust=True)
+    _connection().on_commit(func, robust=True)
 
 
 def serialize(name: str) -> None:
@@ -79,7 +80,7 @@ def serialize(name: str) -> None:
 
     Of those that run at the same time all but one are refused, and run again.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection = _connection()
     session = connection.session
     if session is None:
         raise TransactionManagementError("serialize() works inside a transaction only.")
@@ -96,14 +97,14 @@ def next_number(name: str) -> int:
 
     Counted outside the transaction: inside, all who need a number would get into conflict.
     """
-    counters = connections[DEFAULT_DB_ALIAS].get_collection("counters")
+    counters = _connection().get_collection("counters")
     try:
         counter = counters.find_one_and_update(
             {"_id": name}, {"$inc": {"value": 1}}, upsert=True, return_document=ReturnDocument.AFTER
         )
     except PyMongoError as error:
         _give_up(error)
-    return counter["value"]
+    return int(counter["value"])
 
 
 class TicketsRouter:
@@ -125,6 +126,10 @@ class TicketsRouter:
 
     def _home(self, app_label: str) -> str:
         return "tickets" if app_label in self.app_labels else DEFAULT_DB_ALIAS
+
+
+def _connection() -> DatabaseWrapper:
+    return cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
 
 
 def _with_retries(call: Callable[[], T]) -> T:
@@ -152,13 +157,13 @@ def _nested() -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        connections[DEFAULT_DB_ALIAS].unit.fail(error)
+        _connection().unit.fail(error)
         raise
 
 
 @contextlib.contextmanager
 def _outermost() -> Iterator[None]:
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection = _connection()
     unit = connection.unit
     try:
         connection.start_transaction_mongo()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django_mongodb_backend.base import DatabaseWrapper as MongoWrapper
 from pymongo import MongoClient
+from pymongo.client_session import ClientSession
 from pymongo.read_concern import ReadConcern
 
 from apps.core.mongodb.client import client_for, server_of
@@ -47,11 +48,11 @@ class DatabaseWrapper(MongoWrapper):
         self.unit = unit_of(server_of(self.get_connection_params()))
 
     @property
-    def session(self):
+    def session(self) -> ClientSession | None:
         return self.unit.usable_session()
 
     @session.setter
-    def session(self, session):
+    def session(self, session: ClientSession | None) -> None:
         self.unit.session = session
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> MongoClient:

@@ -13,8 +13,8 @@ from apps.core.mongodb import guards
 from apps.core.mongodb.pipeline import SortedFirstQuery
 
 
-class _Compiler:
-    """What all compilers of this engine add to those of the backend."""
+class SQLCompiler(compiler.SQLCompiler):
+    """Of queries, and the base of the others."""
 
     query_class = SortedFirstQuery
 
@@ -91,23 +91,19 @@ def _keeps_rows(join: Join) -> bool:
     return isinstance(field, ForeignKey) and (join.join_type == LOUTER or not field.null)
 
 
-class SQLCompiler(_Compiler, compiler.SQLCompiler):
-    pass
-
-
-class SQLInsertCompiler(_Compiler, compiler.SQLInsertCompiler):
+class SQLInsertCompiler(SQLCompiler, compiler.SQLInsertCompiler):
     def insert(self, *args: Any, **kwargs: Any) -> Any:
         guards.refuse_other_database(self.connection, self.query.model)
         return super().insert(*args, **kwargs)
 
 
-class SQLDeleteCompiler(_Compiler, compiler.SQLDeleteCompiler):
+class SQLDeleteCompiler(SQLCompiler, compiler.SQLDeleteCompiler):
     pass
 
 
-class SQLUpdateCompiler(_Compiler, compiler.SQLUpdateCompiler):
+class SQLUpdateCompiler(SQLCompiler, compiler.SQLUpdateCompiler):
     pass
 
 
-class SQLAggregateCompiler(_Compiler, compiler.SQLAggregateCompiler):
+class SQLAggregateCompiler(SQLCompiler, compiler.SQLAggregateCompiler):
     pass

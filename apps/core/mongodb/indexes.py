@@ -42,7 +42,9 @@ class UniqueIndex(Index):
         fields = [field] if field else [model._meta.get_field(name) for name in self.fields]
         for each in fields:
             _loosen(
-                condition, column_prefix + each.column, nullable=each.null or bool(column_prefix)
+                condition,
+                f"{column_prefix}{each.column}",
+                nullable=each.null or bool(column_prefix),
             )
         if condition:
             options["partialFilterExpression"] = condition

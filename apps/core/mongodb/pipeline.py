@@ -17,7 +17,7 @@ class SortedFirstQuery(MongoQuery):
     """Emits filter, sort and cut first and the joins after, where that gives the same rows."""
 
     def get_pipeline(self) -> list[Stage]:
-        self.extra_fields = _without_copies(self.extra_fields or {})
+        self.extra_fields: dict[str, Any] = _without_copies(self.extra_fields or {})
         pipeline = super().get_pipeline()
         if not self._may_sort_first():
             return pipeline

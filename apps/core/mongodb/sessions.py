@@ -70,7 +70,7 @@ class Unit:
 
 def unit_of(server: str) -> Unit:
     """This thread's unit of work on the server."""
-    units = _thread.__dict__.setdefault("units", {})
+    units: dict[str, Unit] = _thread.__dict__.setdefault("units", {})
     return units.setdefault(server, Unit())
 
 
