@@ -41,7 +41,7 @@ class Launch:
     def run(self, *, seed: bool) -> str:
         """Start everything; what this attempt started is ended again when a step fails.
 
-        Returns the link for the first administrator, or nothing when there is one.
+        Returns what the operator should read about it.
         """
         self._require_given_servers()
         supervisor.write_config(self.instance, services.commands(self.config))
@@ -50,12 +50,12 @@ class Launch:
             supervisor.launch(self.instance, self.environment)
             self._start_mongodb()
             self._start_redis()
-            link = self._prepare(seed=seed)
+            report = self._prepare(seed=seed)
             self._start_application()
         except BaseException:
             end_everything(self.instance, tick=lambda: None)
             raise
-        return link
+        return report
 
     def _require_given_servers(self) -> None:
         if not self.config.embeds_mongodb:
@@ -106,7 +106,7 @@ class Launch:
                 raise logs.failure(f"Der Dienst {name} startet nicht", log)
 
     def _prepare(self, *, seed: bool) -> str:
-        """Run ``prepare_instance``, which answers with the link for the first administrator."""
+        """Run ``prepare_instance``; what it writes to stdout is for the operator."""
         log = self.instance.log(PREPARE)
         command = [sys.executable, "manage.py", "prepare_instance", "--base-url", self.config.url]
         with step("Datenbank und Dateien") as tick, log.open("a") as file:
@@ -119,10 +119,10 @@ class Launch:
                 stderr=file,
                 text=True,
             )
-            link = _output(process, tick)
+            report = _output(process, tick)
             if process.returncode:
                 raise logs.failure("Die Datenbank lässt sich nicht vorbereiten", log)
-        return link.strip()
+        return report.strip()
 
     def _start_application(self) -> None:
         host = addresses.local(self.config.host)

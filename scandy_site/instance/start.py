@@ -25,7 +25,7 @@ def start(instance: Instance, options: Options) -> ExitCode:
         create(instance)
         config = settle(instance, options)
         say(f"Instanz „{instance.name}“ wird gestartet ({instance.home}).")
-        link = Launch(config).run(seed=options.demo)
+        report = Launch(config).run(seed=options.demo)
         finish(instance)
         _greet(instance, "läuft")
         if not is_loopback(config.host):
@@ -33,8 +33,8 @@ def start(instance: Instance, options: Options) -> ExitCode:
             say(
                 f"Gültige Namen sind {names}; weitere gehören in ALLOWED_HOSTS in {instance.env_file}."
             )
-        if link:
-            say(f"Ersten Administrator anlegen (der Link gilt einmal): {link}")
+        if report:
+            say(report)
     return ExitCode.OK
 
 

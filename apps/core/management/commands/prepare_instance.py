@@ -1,20 +1,19 @@
 """``manage.py prepare_instance``: bring databases, roles and static files up to this code.
 
 ``./manage.sh start`` runs it before the web server. One process instead of five, because loading
-Django takes longer than most of the steps. Progress goes to stderr; stdout holds nothing but the
-link for the first administrator, while there is none.
+Django takes longer than most of the steps. Progress goes to stderr; stdout holds only what the
+operator should read at the end: the accounts of a demo, the link for the first administrator.
 """
 
 import fcntl
 import hashlib
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-
-DEMO = {"tools": 200, "workers": 60, "lendings": 400}
 
 
 class Command(BaseCommand):
@@ -30,7 +29,12 @@ class Command(BaseCommand):
         with (run / "prepare.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # one preparation at a time; the kernel frees it
             self._prepare(run, demo=demo)
-        call_command("setup_link", base_url=base_url, stdout=self.stdout)
+        link = StringIO()
+        call_command("setup_link", base_url=base_url, stdout=link)
+        if link.getvalue():
+            self.stdout.write(
+                f"Ersten Administrator anlegen (der Link gilt einmal): {link.getvalue().strip()}"
+            )
 
     def _prepare(self, run: Path, *, demo: bool) -> None:
         for database in ("default", "tickets"):
@@ -39,7 +43,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             self._collect_static(run / "static.sha256")
         if demo:
-            call_command("seed_demo", **DEMO, stdout=self.stderr)
+            call_command("seed_demo", stdout=self.stdout, stderr=self.stderr)
 
     def _collect_static(self, stamp: Path) -> None:
         """Copying, hashing and compressing takes seconds: only when a source has changed."""
