@@ -41,7 +41,7 @@ def services() -> Iterator[dict[str, str]]:
                 "MONGODB_URI": uri,
                 "REDIS_URL": url,
                 "SCANDY_HOME": str(folder / "home"),
-                "SECRET_KEY": "only-for-tests",
+                "SECRET_KEY": "only-for-tests-and-known-to-everybody",
             }
 
 

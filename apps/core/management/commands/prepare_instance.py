@@ -9,21 +9,22 @@ import fcntl
 import hashlib
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
     help = "Migrate both databases, write the roles, collect changed static files."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--base-url", required=True, help="for the link: http://localhost:5000")
         parser.add_argument("--demo", action="store_true", help="also fill in the demo data")
 
-    def handle(self, *args, base_url: str, demo: bool, **options):
+    def handle(self, *args: Any, base_url: str, demo: bool, **options: Any) -> None:
         run = settings.INSTANCE_HOME / "run"
         run.mkdir(parents=True, exist_ok=True)
         with (run / "prepare.lock").open("w") as lock:
