@@ -89,7 +89,7 @@ def serialize(name: str) -> None:
         locks.update_one({"_id": name}, {"$inc": {"turns": 1}}, upsert=True, session=session)
     except PyMongoError as error:
         connection.unit.fail(error)
-        raise DatabaseError from error
+        raise DatabaseError(str(error)) from error
 
 
 def next_number(name: str) -> int:

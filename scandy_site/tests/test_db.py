@@ -292,6 +292,15 @@ def test_number_is_not_given_twice_after_a_rollback():
     assert next_number("jobs") == 2
 
 
+def test_one_of_many_creates_what_must_be_unique():
+    @atomic
+    def find_or_make(_):
+        return Shelf.objects.get_or_create(name="a")[1]
+
+    assert sorted(at_once(8, find_or_make)) == [False] * 7 + [True]
+    assert Shelf.objects.count() == 1
+
+
 def test_change_and_check_in_one_statement_need_no_retry():
     shelf = Shelf.objects.create(name="a")
     Item.objects.create(code="T", name="x", shelf=shelf, count=3)

@@ -57,7 +57,7 @@ def columns_with_index(table):
 def test_unique_field_refuses_a_repetition():
     Shelf.objects.create(name="Süd")
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match="duplicate key.*Süd"):
         Shelf.objects.create(name="Süd")
 
 

@@ -23,10 +23,11 @@ class SQLCompiler(compiler.SQLCompiler):
             return super().execute_sql(*args, **kwargs)
         except PyMongoError as error:
             self.connection.unit.fail(error)
-            raise DatabaseError from error
+            raise DatabaseError(str(error)) from error
         except DatabaseError as error:
             if isinstance(error.__cause__, PyMongoError):
                 self.connection.unit.fail(error)
+                error.args = error.args or (str(error.__cause__),)  # the backend's has no text
             raise
 
     def _build_aggregation_pipeline(

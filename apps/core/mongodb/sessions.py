@@ -55,7 +55,7 @@ class Unit:
         try:
             session.commit_transaction()
         except PyMongoError as error:
-            raise DatabaseError from error
+            raise DatabaseError(str(error)) from error
         self.end()
 
     def end(self) -> None:
