@@ -1,6 +1,10 @@
-"""Signing in."""
+"""Signing in, and setting passwords."""
 
+from typing import Any
+
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +13,34 @@ class SignInForm(AuthenticationForm):
         "invalid_login": _("Username and password do not match. Please try again."),
         "inactive": _("This account is not active. Please ask your admin."),
     }
+
+
+class PasswordForm(forms.ModelForm):
+    """Base of the forms of an account that set its password, typed twice."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text=_("At least 8 characters, not only digits, not a common word."),
+    )
+    password_again = forms.CharField(
+        label=_("Password again"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        password = cleaned.get("password")
+        if "password_again" in cleaned and cleaned["password_again"] != (password or ""):
+            self.add_error("password_again", _("The two passwords differ."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if password := self.cleaned_data.get("password"):
+            try:
+                validate_password(password, self.instance)
+            except forms.ValidationError as error:
+                self.add_error("password", error)

@@ -49,6 +49,7 @@ class Registry:
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
+    history: Callable[..., list[Any]] | None = None
 
     def add_barcode_kind(self, kind: BarcodeKind) -> None:
         self.barcode_kinds[kind.kind] = kind
@@ -78,6 +79,14 @@ class Registry:
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""
         self.health_checks[name] = function
+
+    def set_history(self, function: Callable[..., list[Any]]) -> None:
+        """``function(obj, limit=n)`` returns the newest events about the object."""
+        self.history = function
+
+    def history_of(self, obj: Model, *, limit: int) -> list[Any]:
+        """What happened to the object, newest first; empty while nobody keeps a history."""
+        return self.history(obj, limit=limit) if self.history else []
 
     def uses_of(self, obj: Model) -> list[str]:
         """What still uses the object, as translated sentences."""

@@ -1,6 +1,8 @@
 """Settings shared by every way to run Scandy; production, development and test only differ from these."""
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
 
 from scandy_site.env import BASE_DIR, HOME, env
 
@@ -34,7 +36,7 @@ ADMIN_SCRIPT_SRC = [UNSAFE_EVAL]
 
 ## APPS
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "scandy_site.mongo_apps.AdminConfig",
     "scandy_site.mongo_apps.AuthConfig",
@@ -197,6 +199,24 @@ CRISPY_TEMPLATE_PACK = "daisyui"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = HOME / "run" / "static"
+
+## BACK OFFICE (the theme of apps.core.admin; colors and menu come from there)
+UNFOLD = {
+    "SITE_TITLE": SYSTEM_NAME,
+    "SITE_HEADER": SYSTEM_NAME,
+    "SITE_SUBHEADER": _("Back office"),
+    "SITE_ICON": lambda request: static("img/logo.svg"),
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("img/logo.svg"),
+        }
+    ],
+    "STYLES": [lambda request: static("admin-scandy/admin.css")],
+    "SCRIPTS": [lambda request: static("admin-scandy/admin.js")],
+    "BORDER_RADIUS": "8px",
+}
 
 ## API
 REST_FRAMEWORK = {

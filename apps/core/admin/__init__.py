@@ -1,0 +1,30 @@
+"""The one seam to Django's admin and its theme: apps build their part of the back office from what stands here.
+
+No app knows the theme, and none goes past its services: what is registered otherwise does not get in (see site).
+"""
+
+from apps.core.admin.base import ReadOnlyAdminMixin, ScandyModelAdmin
+from apps.core.admin.display import day, minute, status_badge
+from apps.core.admin.filters import ChoiceFilter, QueryFilter, RelatedFilter, YesNoFilter
+from apps.core.admin.services import ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
+from apps.core.admin.site import MenuEntry, MenuGroup, ScandySiteBase
+from apps.core.admin.widgets import PasswordInput
+
+__all__ = [
+    "ChoiceFilter",
+    "MenuEntry",
+    "MenuGroup",
+    "PasswordInput",
+    "QueryFilter",
+    "ReadOnlyAdminMixin",
+    "RelatedFilter",
+    "ScandyModelAdmin",
+    "ScandySiteBase",
+    "ServiceAdminMixin",
+    "SoftDeleteAdminMixin",
+    "YesNoFilter",
+    "changed_values",
+    "day",
+    "minute",
+    "status_badge",
+]

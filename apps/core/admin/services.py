@@ -1,0 +1,166 @@
+"""Forms and actions of the back office that go through services.
+
+Django's admin wraps its forms in a transaction that does nothing on MongoDB. Here the whole form, inlines included,
+runs in a real one; what a service refuses rolls it back and stands at the form, with all input kept.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import action, helpers
+from django.contrib.admin.utils import quote
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from apps.core import clock
+from apps.core.admin.display import name_with_barcode
+from apps.core.db import atomic, on_commit
+from apps.core.errors import DomainError, ErrorCode
+from apps.core.registry import registry
+
+SHOWN_REFUSALS = 5
+FIELD_OF_CODE = {ErrorCode.BARCODE_TAKEN: "barcode"}
+
+
+def changed_values(form: ModelForm) -> dict[str, Any]:
+    """What somebody changed in the form, as services take it; the rest may have been changed by others since."""
+    return {name: form.cleaned_data[name] for name in form.changed_data}
+
+
+class ServiceAdminMixin:
+    """Creates, changes and deletes through the services of the app."""
+
+    actions = ("delete_selected",)
+
+    def create_object(self, obj: Model, form: ModelForm, **by: Any) -> None:
+        """Call the service that saves a new object; ``by`` are its ``actor`` and ``now``."""
+        raise NotImplementedError
+
+    def change_object(self, obj: Model, form: ModelForm, **by: Any) -> None:
+        """Call the service that changes an object."""
+        raise NotImplementedError
+
+    def delete_object(self, obj: Model, **by: Any) -> None:
+        """Call the service that deletes an object."""
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        save = self.change_object if change else self.create_object
+        save(obj, form, **_by(request))
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        self.delete_object(obj, **_by(request))
+
+    def _changeform_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
+        show = super()._changeform_view
+        if request.method != "POST":
+            return show(request, *args)
+        try:
+            return atomic(show)(request, *args)
+        except DomainError as refusal:
+            request.refusal = refusal
+            return show(request, *args)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, **kwargs: Any
+    ) -> type[ModelForm]:
+        form_class = super().get_form(request, obj, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return _refused(form_class, refusal) if refusal else form_class
+
+    def message_user(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Say what happened once it has happened: a conflict may still undo it."""
+        on_commit(partial(super().message_user, request, *args, **kwargs))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except DomainError as refusal:
+            self.message_user(request, refusal, messages.ERROR)
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            return redirect(name, quote(object_id))
+
+    def get_deleted_objects(
+        self, objs: Iterable[Model], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What goes and what is in the way. Nothing else goes with it, so there is no cascade to walk."""
+        asked_before = request.method == "POST"
+        uses = [] if asked_before else [use for obj in objs for use in registry.uses_of(obj)]
+        return [name_with_barcode(obj) for obj in objs], {}, set(), uses
+
+    @action(description=gettext_lazy("Delete"), permissions=["delete"])
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if "confirmed" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Delete"),
+                "opts": self.opts,
+                "objects": [(obj.pk, name_with_barcode(obj)) for obj in queryset],
+                "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/delete_selected_confirmation.html", context)
+        done = ngettext_lazy("%(count)d entry deleted.", "%(count)d entries deleted.", "count")
+        self.run_for_each(request, queryset, self.delete_object, done)
+        return None
+
+    def run_for_each(
+        self, request: HttpRequest, objects: Iterable[Model], run: Callable[..., Any], done: Any
+    ) -> None:
+        """Run a service for each object by itself; say how many were done, and why others were not.
+
+        :param done: a lazy sentence with a plural over ``count``.
+        """
+        refusals, count = [], 0
+        for obj in list(objects):
+            try:
+                run(obj, **_by(request))
+            except DomainError as refusal:
+                refusals.append(str(refusal))
+            else:
+                count += 1
+        if count:
+            self.message_user(request, done % {"count": count}, messages.SUCCESS)
+        for sentence in refusals[:SHOWN_REFUSALS]:
+            self.message_user(request, sentence, messages.ERROR)
+        more = len(refusals) - SHOWN_REFUSALS
+        if more > 0:
+            text = _("%(count)d more were refused for similar reasons.") % {"count": more}
+            self.message_user(request, text, messages.ERROR)
+
+
+class SoftDeleteAdminMixin:
+    """For what moves to the trash: it is not listed any more."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).alive()
+
+
+def _by(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": request.user, "now": clock.now()}
+
+
+def _refused(form_class: type[ModelForm], refusal: DomainError) -> type[ModelForm]:
+    """The form with what the service said about its input."""
+
+    class RefusedForm(form_class):
+        def full_clean(self) -> None:
+            super().full_clean()
+            for name, sentences in _sentences(refusal).items():
+                self.add_error(name if name in self.fields else None, sentences)
+
+    return RefusedForm
+
+
+def _sentences(refusal: DomainError) -> dict[str, list[str]]:
+    """The refusal per field; "" stands for the whole form."""
+    fields = (refusal.data or {}).get("fields")
+    return fields or {FIELD_OF_CODE.get(refusal.code, ""): [str(refusal)]}

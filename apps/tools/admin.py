@@ -1,0 +1,110 @@
+"""The back office of the tools."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from apps.core.admin import (
+    ChoiceFilter,
+    RelatedFilter,
+    ScandyModelAdmin,
+    ServiceAdminMixin,
+    SoftDeleteAdminMixin,
+    changed_values,
+    day,
+    status_badge,
+)
+from apps.tools import services
+from apps.tools.enums import ToolStatus
+from apps.tools.models import Tool
+
+MASTER_FIELDS = (
+    (None, {"fields": ("barcode", "name", "category", "location", "condition", "description")}),
+    (
+        _("Purchase and maintenance"),
+        {"fields": ("purchase_date", "purchase_price", "invoice_number", "maintenance_due")},
+    ),
+    (_("Technical data"), {"fields": ("serial_number", "mac_address", "mac_address_wlan")}),
+)
+
+
+@admin.register(Tool)
+class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
+    list_display = ("name", "barcode", "category", "location", "status_badge", "holder")
+    list_filter = (
+        ("status", ChoiceFilter),
+        ("category", RelatedFilter),
+        ("location", RelatedFilter),
+    )
+    search_fields = ("search_terms",)
+    search_help_text = _("Search name, barcode or serial number")
+    ordering = ("sort_name",)
+    sortable_by = ("name", "barcode")
+    list_select_related = ("category", "location")
+    autocomplete_fields = ("category", "location")
+    readonly_fields = ("status_badge", "holder")
+    fieldsets = ((None, {"fields": ("status_badge", "holder")}), *MASTER_FIELDS)
+    add_fieldsets = MASTER_FIELDS
+    actions = ("mark_as_defective", "send_to_maintenance", "make_available", "delete_selected")
+
+    @admin.display(description=_("Status"))
+    def status_badge(self, tool: Tool) -> SafeString:
+        return status_badge(tool.state)
+
+    @admin.display(description=_("Lent to"))
+    def holder(self, tool: Tool) -> str | None:
+        lending = tool.open_lending
+        if lending is None:
+            return None
+        words = {"name": lending.worker_name, "date": day(lending.due_date)}
+        return _("%(name)s, until %(date)s") % words
+
+    @admin.action(description=_("Mark as defective"), permissions=["change"])
+    def mark_as_defective(self, request: HttpRequest, queryset: QuerySet) -> None:
+        done = ngettext_lazy(
+            "%(count)d tool is defective now.", "%(count)d tools are defective now.", "count"
+        )
+        self._change_status(request, queryset, ToolStatus.DEFECTIVE, done)
+
+    @admin.action(description=_("Into maintenance"), permissions=["change"])
+    def send_to_maintenance(self, request: HttpRequest, queryset: QuerySet) -> None:
+        done = ngettext_lazy(
+            "%(count)d tool is in maintenance now.",
+            "%(count)d tools are in maintenance now.",
+            "count",
+        )
+        self._change_status(request, queryset, ToolStatus.IN_MAINTENANCE, done)
+
+    @admin.action(description=_("Available again"), permissions=["change"])
+    def make_available(self, request: HttpRequest, queryset: QuerySet) -> None:
+        done = ngettext_lazy(
+            "%(count)d tool is available again.", "%(count)d tools are available again.", "count"
+        )
+        self._change_status(request, queryset, ToolStatus.AVAILABLE, done)
+
+    def _change_status(
+        self, request: HttpRequest, tools: QuerySet, wanted: ToolStatus, done: Any
+    ) -> None:
+        def change(tool: Tool, **by: Any) -> None:
+            services.change_status(tool.pk, wanted, **by)
+
+        self.run_for_each(request, tools, change, done)
+
+    def view_on_site(self, tool: Tool) -> str:
+        return reverse("tools:detail", args=[tool.barcode])
+
+    def create_object(self, tool: Tool, form: ModelForm, **by: Any) -> None:
+        services.create_tool(tool, **by)
+
+    def change_object(self, tool: Tool, form: ModelForm, **by: Any) -> None:
+        services.change_tool(tool.pk, changed_values(form), **by)
+
+    def delete_object(self, tool: Tool, **by: Any) -> None:
+        services.delete_tool(tool.pk, **by)

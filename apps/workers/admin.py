@@ -1,0 +1,90 @@
+"""The back office of the people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.admin import (
+    QueryFilter,
+    RelatedFilter,
+    ScandyModelAdmin,
+    ServiceAdminMixin,
+    SoftDeleteAdminMixin,
+    changed_values,
+    status_badge,
+)
+from apps.workers import services
+from apps.workers.enums import ACTIVE, BLOCKED, INACTIVE
+from apps.workers.models import Worker
+
+
+class StateFilter(QueryFilter):
+    """The three states that the badge shows."""
+
+    title = _("Status")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return (("active", ACTIVE.label), ("inactive", INACTIVE.label), ("blocked", BLOCKED.label))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        conditions = {
+            "active": {"is_active": True, "is_blocked": False},
+            "inactive": {"is_active": False, "is_blocked": False},
+            "blocked": {"is_blocked": True},
+        }
+        return queryset.filter(**conditions.get(self.value(), {}))
+
+
+@admin.register(Worker)
+class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
+    list_display = ("name", "barcode", "department", "state_badge", "open_tools")
+    list_filter = (StateFilter, ("department", RelatedFilter))
+    search_fields = ("search_terms",)
+    search_help_text = _("Search name or barcode")
+    ordering = ("sort_name",)
+    sortable_by = ("name", "barcode")
+    list_select_related = ("department",)
+    autocomplete_fields = ("department", "user")
+    fieldsets = (
+        (None, {"fields": ("barcode", "first_name", "last_name", "department")}),
+        (_("Contact"), {"fields": ("email", "phone", "notes")}),
+        (_("Borrowing"), {"fields": ("is_active", "is_blocked", "blocked_reason")}),
+    )
+
+    @admin.display(description=_("Name"), ordering="sort_name")
+    def name(self, worker: Worker) -> str:
+        return str(worker)
+
+    @admin.display(description=_("Status"))
+    def state_badge(self, worker: Worker) -> SafeString:
+        return status_badge(worker.state)
+
+    @admin.display(description=_("Borrowed tools"))
+    def open_tools(self, worker: Worker) -> int | None:
+        return len(worker.open_lendings) or None
+
+    def view_on_site(self, worker: Worker) -> str:
+        return reverse("workers:detail", args=[worker.barcode])
+
+    def get_fieldsets(self, request: HttpRequest, obj: Worker | None = None) -> tuple:
+        """The account belongs to the admins, who alone may see accounts."""
+        if not request.user.has_perm("accounts.view_user"):
+            return self.fieldsets
+        return (*self.fieldsets, (_("Account"), {"fields": ("user",)}))
+
+    def create_object(self, worker: Worker, form: ModelForm, **by: Any) -> None:
+        services.create_worker(worker, **by)
+
+    def change_object(self, worker: Worker, form: ModelForm, **by: Any) -> None:
+        services.change_worker(worker.pk, changed_values(form), **by)
+
+    def delete_object(self, worker: Worker, **by: Any) -> None:
+        services.delete_worker(worker.pk, **by)
