@@ -20,8 +20,8 @@ from django.conf import settings  # noqa: E402 needs the setup
 from django.db import connections  # noqa: E402
 from django.db.models import Exists, OuterRef  # noqa: E402
 
+from scandy_site.tests.probe.data import an_id  # noqa: E402
 from scandy_site.tests.probe.models import Item, Loan, Person, Shelf  # noqa: E402
-from scandy_site.tests.query_shapes import an_id  # noqa: E402
 
 MODELS = (Shelf, Person, Item, Loan)
 START = datetime(2020, 1, 1, tzinfo=UTC)

@@ -4,10 +4,8 @@ Every shape must give the same answer by our engine as by the backend as it is: 
 their order. Shapes whose order is not determined sort their answer themselves.
 """
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
-from bson import ObjectId
 from django.db.models import (
     Avg,
     Case,
@@ -34,53 +32,8 @@ from django.db.models.functions import (
     Upper,
 )
 
-from scandy_site.tests.probe.models import Item, Loan, Origin, Person, Shelf
-
-START = datetime(2026, 3, 28, 22, 30, tzinfo=UTC)  # the night in which summer time begins
-
-
-def an_id(kind: int, number: int) -> ObjectId:
-    return ObjectId(f"{kind:012x}{number:012x}")
-
-
-def fill() -> None:
-    """Documents with known ids and values: nulls, ties, capitals, umlauts, time zones."""
-    shelves = [Shelf(pk=an_id(1, n), name=name) for n, name in enumerate(("Süd", "Nord", "west"))]
-    people = [Person(pk=an_id(2, n), name=name) for n, name in enumerate(("Anna", "Örs", "Zoe"))]
-    Shelf.objects.bulk_create(shelves)
-    Person.objects.bulk_create(people)
-    Item.objects.bulk_create(_item(number, shelves) for number in range(12))
-    Loan.objects.bulk_create(_loan(number, people) for number in range(30))
-
-
-def _item(number: int, shelves: list[Shelf]) -> Item:
-    return Item(
-        pk=an_id(3, number),
-        code=f"T{number:03d}",
-        serial=None if number % 3 else f"S-{number}",
-        name=("Bohrer", "säge", "Hammer", "a.c", "abc", "$name")[number % 6],
-        shelf=shelves[number % 3],
-        spare_shelf=None if number % 2 else shelves[(number + 1) % 3],
-        count=number % 4,
-        price=None if number == 5 else Decimal(number) / 4,
-        tags=["red", "blue", "old"][: number % 4],
-        origin=None if number % 4 else Origin(country="DE", city=f"Stadt {number % 3}"),
-        bought_on=None if number % 5 == 0 else (START + timedelta(days=number)).date(),
-    )
-
-
-def _loan(number: int, people: list[Person]) -> Loan:
-    lent_at = START + timedelta(hours=7 * number)
-    is_open = number >= 24
-    return Loan(
-        pk=an_id(4, number),
-        number=number,
-        item_id=an_id(3, number % 11),
-        person=None if number % 7 == 0 else people[number % 3],
-        lent_at=lent_at,
-        returned_at=None if is_open else lent_at + timedelta(days=1),
-        is_open=is_open,
-    )
+from scandy_site.tests.probe.data import START, an_id
+from scandy_site.tests.probe.models import Item, Loan, Person, Shelf
 
 
 def _by_key(rows) -> list:
@@ -141,6 +94,14 @@ READING = {
     "values of a relation": lambda of: (
         of(Loan).values("number", "item__name", "person__name").order_by("-lent_at")[:8]
     ),
+    "values of a reverse relation": lambda of: [
+        of(Shelf).order_by("name").values_list("name", "items__code")[:3].count(),
+        len(of(Item).order_by("-code").values_list("code", "loans__number")[:9]),
+        {code for code, _n in of(Item).order_by("code").values_list("code", "loans__number")[:5]},
+    ],
+    "condition on no collection": lambda of: [
+        Q(count__gt=1).check({"count": count}, using=of(Item).db) for count in (1, 2)
+    ],
     "values ordered by another": lambda of: of(Loan).order_by("-lent_at").values_list("number"),
     "values_list flat": lambda of: of(Item).values_list("name", flat=True).order_by("code"),
     "distinct": lambda of: of(Item).values_list("name", flat=True).distinct().order_by("name"),

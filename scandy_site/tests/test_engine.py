@@ -9,8 +9,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import Count, Exists, Model, OuterRef, Sum
 from django_celery_beat.models import PeriodicTask
 
+from scandy_site.tests.probe.data import START, an_id, fill
 from scandy_site.tests.probe.models import Item, Loan, Person, Shelf
-from scandy_site.tests.query_shapes import READING, START, WRITING, an_id, fill
+from scandy_site.tests.query_shapes import READING, WRITING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.integration]
 

@@ -20,9 +20,9 @@ from django.db.models import (
 from django.db.models.functions import Lower, Trunc, TruncDate, TruncMonth, TruncWeek
 
 from apps.core.mongodb import UnsupportedQuery
+from scandy_site.tests.probe.data import an_id, fill
 from scandy_site.tests.probe.models import Item, Loan, Person, Shelf
 from scandy_site.tests.probe.tickets.models import Complaint, Reply
-from scandy_site.tests.query_shapes import an_id, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.integration]
 

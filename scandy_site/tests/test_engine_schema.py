@@ -6,8 +6,8 @@ from django.db.migrations import Migration, operations
 from django.db.migrations.state import ProjectState
 from django_mongodb_backend.fields import ObjectIdAutoField
 
+from scandy_site.tests.probe.data import an_id, fill
 from scandy_site.tests.probe.models import Item, Loan, Shelf
-from scandy_site.tests.query_shapes import an_id, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.integration]
 
@@ -57,7 +57,7 @@ def columns_with_index(table):
 def test_unique_field_refuses_a_repetition():
     Shelf.objects.create(name="Süd")
 
-    with pytest.raises(IntegrityError, match="duplicate key.*Süd"):
+    with pytest.raises(IntegrityError, match=r"duplicate key.*Süd"):
         Shelf.objects.create(name="Süd")
 
 
