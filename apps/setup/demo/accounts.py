@@ -13,6 +13,7 @@ from apps.audit.models import AuditEvent
 from apps.audit.services import record
 from apps.core.db import atomic
 from apps.masterdata.models import Department
+from apps.setup.demo.patience import patient
 from apps.setup.demo.plan import worker_barcode
 from apps.setup.demo.things import House, founded
 from apps.workers.models import Worker
@@ -53,6 +54,7 @@ def has_foreign_admin() -> bool:
     return any(not _is_of_demo(user) for user in User.objects.filter(role=Role.ADMIN))
 
 
+@patient
 @atomic
 def ensure_users(house: House) -> dict[str, User]:
     """The four accounts by username: they exist, are active and have their roles."""
@@ -85,6 +87,7 @@ def link_workers(users: dict[str, User], now: datetime) -> None:
             change_worker(worker.pk, {"user": user}, actor=None, now=now)
 
 
+@patient
 @atomic
 def _store_hash(users: Collection[User], encoded: str, now: datetime) -> None:
     for user in users:

@@ -81,7 +81,8 @@ class ToolHistory:
         until = house.today if is_here else min(house.today, tool.updated_at)
         self.begin = workdays.from_moment(max(house.today - HISTORY, tool.created_at)) + 1
         self.end = workdays.from_moment(until) - 1
-        self.goes_out = tool.status == ToolStatus.AVAILABLE and plan.is_out(house.seed, number)
+        is_free = tool.status == ToolStatus.AVAILABLE and bool(people.active)
+        self.goes_out = is_free and plan.is_out(house.seed, number)
         self.is_overdue = plan.is_overdue(number)
 
     def lendings(self, count: int, taken: Iterable[Period]) -> list[Lending]:

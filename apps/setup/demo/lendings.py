@@ -9,6 +9,7 @@ from apps.core.db import atomic, serialize
 from apps.lending.models import Lending
 from apps.setup.demo import bulk, plan
 from apps.setup.demo.history import People, Period, ToolHistory, events_of
+from apps.setup.demo.patience import patient
 from apps.setup.demo.progress import Progress
 from apps.setup.demo.things import House
 from apps.tools.enums import ToolStatus
@@ -49,6 +50,7 @@ def _lendable(house: House, tools: int) -> list[int]:
     return sorted(number for number in numbers if number and number <= tools)
 
 
+@patient
 @atomic
 def _add_histories(house: House, people: People, quotas: Quotas, missing: int) -> int:
     """Give each tool the lendings that it has not yet; returns how many were added."""

@@ -50,13 +50,13 @@ def resting_status(seed: int, number: int) -> ToolStatus:
 
 
 def is_out(seed: int, number: int) -> bool:
-    """Whether somebody has the tool now."""
-    return may_be_away(number) and roll(seed, "out", number) < 25
+    """Whether somebody has the tool now: one of each eight that follow one another."""
+    return may_be_away(number) and number % 8 == 2 * roll(seed, "out", number // 8, 4)
 
 
 def is_overdue(number: int) -> bool:
     """Whether a tool that is out should be back."""
-    return number % 6 == 0
+    return number // 8 % 3 == 0
 
 
 def quotas(seed: int, numbers: Iterable[int], lendings: int) -> Iterator[tuple[int, int]]:
@@ -68,6 +68,12 @@ def quotas(seed: int, numbers: Iterable[int], lendings: int) -> Iterator[tuple[i
         due = reached * lendings // sums[-1]
         yield number, due - given
         given = due
+
+
+def most_lendings(tools: int) -> int:
+    """How many lendings so many tools can have in two years."""
+    reserved = len(range(max(1, RESERVED_TOOLS.start), min(tools + 1, RESERVED_TOOLS.stop)))
+    return (tools - reserved) * LENDINGS_PER_TOOL
 
 
 def slots(count: int, gaps: list[Gap]) -> list[Gap]:
@@ -85,9 +91,3 @@ def slots(count: int, gaps: list[Gap]) -> list[Gap]:
 
 def _popularity(seed: int, number: int) -> int:
     return POPULARITY[roll(seed, "popularity", number, len(POPULARITY))]
-
-
-def most_lendings(tools: int) -> int:
-    """How many lendings so many tools can have in two years."""
-    reserved = len(range(max(1, RESERVED_TOOLS.start), min(tools + 1, RESERVED_TOOLS.stop)))
-    return (tools - reserved) * LENDINGS_PER_TOOL

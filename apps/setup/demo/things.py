@@ -19,13 +19,13 @@ from apps.tools.models import MaintenanceRecord, Tool
 from apps.workers.models import Worker
 
 HISTORY = timedelta(days=730)  # how far back lendings go
-FOUNDED = timedelta(days=1100)
-_IN_MAIL = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+FOUNDED = timedelta(days=1100)  # ago
 MASTERDATA: dict[type[Named], tuple[str, ...]] = {
     Department: names.DEPARTMENTS,
     Location: names.LOCATIONS,
     Category: CATEGORIES,
 }
+_IN_MAIL = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def founded(now: datetime) -> datetime:
@@ -63,7 +63,10 @@ class House:
 
 
 def make_worker(house: House, number: int, person: tuple[str, str] | None) -> Worker:
-    """:param person: first and last name, when they are given."""
+    """The person with that number.
+
+    :param person: first and last name, when they are given.
+    """
     rng = Random(f"{house.seed}:worker:{number}")  # noqa: S311 no secret
     first, last = rng.choice(names.FIRST_NAMES), rng.choice(names.LAST_NAMES)
     first, last = person or (first, last)
@@ -85,6 +88,7 @@ def make_worker(house: House, number: int, person: tuple[str, str] | None) -> Wo
 
 
 def make_tool(house: House, number: int) -> Tool:
+    """The tool with that number, not lent."""
     rng = Random(f"{house.seed}:tool:{number}")  # noqa: S311 no secret
     kind = rng.choice(CATALOG)
     maker, model = rng.choice(kind.models)

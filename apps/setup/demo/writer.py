@@ -20,6 +20,8 @@ from apps.core.logs import request_scope
 from apps.core.models import Barcode, Barcoded
 from apps.masterdata.services import save_named
 from apps.setup.demo import accounts, bulk, lendings, plan
+from apps.setup.demo.history import People
+from apps.setup.demo.patience import patient
 from apps.setup.demo.progress import Progress
 from apps.setup.demo.things import MASTERDATA, House, founded, make_tool, make_worker
 from apps.tools.enums import ToolStatus
@@ -48,11 +50,12 @@ def fill(wanted: Numbers, *, seed: int, password: str, now: datetime, out: Outpu
         _add("Mitarbeiter", wanted.workers, _add_workers, house, users["admin"], out)
         accounts.link_workers(users, now)
         _add("Werkzeuge", wanted.tools, _add_tools, house, users["admin"], out)
-        people = lendings.People.load(wanted.workers, users)
+        people = People.load(wanted.workers, users)
         progress = Progress(out, "Ausleihen", wanted.lendings)
         lendings.add_lendings(house, people, wanted.tools, progress)
 
 
+@patient
 @atomic
 def _add_masterdata(now: datetime) -> None:
     for model, names in MASTERDATA.items():
@@ -80,6 +83,7 @@ def _add(
     progress.finish()
 
 
+@patient
 @atomic
 def _add_workers(house: House, numbers: range, actor: User) -> None:
     numbers_free = _free(numbers, plan.worker_barcode)
@@ -87,6 +91,7 @@ def _add_workers(house: House, numbers: range, actor: User) -> None:
     _insert(workers, [event for worker in workers for event in _events_of_worker(worker, actor)])
 
 
+@patient
 @atomic
 def _add_tools(house: House, numbers: range, actor: User) -> None:
     tools = [make_tool(house, number) for number in _free(numbers, plan.tool_barcode)]

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apps.accounts.enums import Role
 from apps.core import clock
+from apps.core.errors import DomainError
 from apps.lending.models import Lending
 from apps.setup.demo import plan
 from apps.setup.demo.accounts import PERSONS, has_foreign_admin
@@ -42,9 +43,13 @@ class Command(BaseCommand):
         if not (settings.IS_DEMO or force) and has_foreign_admin():
             raise CommandError(
                 "Diese Instanz wurde ohne Demodaten eingerichtet und nimmt keine an. Eine Demo gibt es mit"
-                " ./manage.sh start --name demo --demo; --force trägt die Daten trotzdem hier ein."
+                " ./manage.sh start --name demo --demo. --force trägt die Daten trotzdem hier ein und gibt den"
+                f" Konten {', '.join(person.username for person in PERSONS)} ein bekanntes Passwort."
             )
-        fill(wanted, seed=seed, password=password, now=clock.now(), out=self.stderr)
+        try:
+            fill(wanted, seed=seed, password=password, now=clock.now(), out=self.stderr)
+        except DomainError as error:
+            raise CommandError(str(error)) from error
         self._report(password)
 
     def _report(self, password: str) -> None:
