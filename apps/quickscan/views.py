@@ -1,5 +1,6 @@
 """The desk: one page, and the question "what is this code?". It books through the API of lending."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +17,8 @@ from apps.core.http import success
 from apps.core.menu import back_office_url
 from apps.core.registry import registry
 from apps.core.scans import resolve
-from apps.lending.rules import LENDING_DAYS, default_due_date
+from apps.lending.rules import LENDING_DAYS, LONGEST_LENDING, default_due_date
+from apps.quickscan.texts import desk_texts
 
 MAX_SCAN_LENGTH = 500
 
@@ -34,7 +36,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     context = {
         "default_due_date": clock.local_date(default_due_date(now)),
+        "last_due_date": clock.local_date(now + LONGEST_LENDING) - timedelta(days=1),
         "lending_days": LENDING_DAYS,
+        "texts": desk_texts(),
     }
     return render(request, "quickscan/desk.html", context)
 

@@ -4,55 +4,24 @@
 // {do: "note", entry} and {do: "mark", id, values} for the journal.
 // What a scan becomes is decided when its turn comes, in the state in which it was made: times are those of
 // the scan, so a person who was released in between does not get tools that were scanned later.
-import { counted, isRefusal, lendItem, returnItem, undoItem } from "./parts.js";
+import * as parts from "./parts.js";
 
 export const RELEASE_AFTER = 60_000;
 export const WAIT_AT_MOST = 600_000;
-const BOUNCE = 3_000;
-const LATE_ANSWER = 10_000;
-const TIME_TO_SEE = 1_000;
 const AVAILABLE = "verfügbar";
 
 export const EMPTY_DESK = {
   person: null,
   due: null,
   seenAt: 0,
-  waiting: [],
-  offer: null,
+  waiting: [], // tools that nobody was scanned for yet
+  offer: null, // a tool that came back from somebody else and can go on to the person
   result: null,
-  problems: [],
-  recent: {},
+  problems: [], // refusals beside the result
+  recent: {}, // code → time in which the scanner may bounce
 };
 
-export const canBorrow = (person) => person.is_active && !person.is_blocked;
-const normal = (code) => code.trim().toUpperCase();
-
-/** Show a result; refusals that nobody had the time to see stay beside it. */
-function show(desk, result) {
-  const unseen = [...desk.problems, desk.result].filter(
-    (old) => old && isRefusal(old) && result.scannedAt <= old.shownAt + TIME_TO_SEE,
-  );
-  return { ...desk, result, problems: unseen };
-}
-
-function changePerson(desk, person) {
-  if (desk.person?.barcode === person?.barcode) return desk;
-  return { ...desk, person, due: desk.person ? null : desk.due, offer: null };
-}
-
-function released(desk) {
-  const isAboutPerson = ["person", "blocked"].includes(desk.result?.kind);
-  const result = isAboutPerson ? null : desk.result;
-  return { ...desk, person: null, due: null, offer: null, result };
-}
-
-/** Own success of a tool: the scanner may bounce now. A late answer does not start the time anew. */
-function remember(desk, item, now) {
-  const answered = now - item.at > LATE_ANSWER ? item.at : now;
-  const recent = Object.entries(desk.recent).filter(([, span]) => span.until > item.at);
-  const span = { from: item.at, until: answered + BOUNCE };
-  return { ...Object.fromEntries(recent), [normal(item.shown.tool.barcode)]: span };
-}
+const note = (entry) => ({ do: "note", entry });
 
 const handlers = {
   tick(desk, { now }) {
@@ -60,136 +29,131 @@ const handlers = {
     const lost = desk.waiting.filter((tool) => now - tool.at >= WAIT_AT_MOST);
     if (!isOver && !lost.length) return [desk, []];
     const waiting = desk.waiting.filter((tool) => !lost.includes(tool));
-    const result = lost.length && desk.result?.kind === "waiting" ? null : desk.result;
-    const notes = lost.map((tool) => ({
-      do: "note",
-      entry: { id: tool.id, at: now, kind: "unassigned", tool },
-    }));
-    const after = { ...desk, waiting, result };
-    return [isOver ? released(after) : after, notes];
+    const after = lost.length ? parts.withoutResult({ ...desk, waiting }, "waiting") : desk;
+    const notes = lost.map((tool) => note({ id: tool.id, at: now, kind: "unassigned", tool }));
+    return [isOver ? parts.release(after) : after, notes];
   },
 
   scan(desk, event) {
-    const here = "person" in event ? changePerson(desk, event.person) : desk;
-    const at = { ...here, seenAt: event.at };
-    const span = desk.recent[normal(event.code)];
-    if (span && event.at >= span.from && event.at < span.until) {
-      const { id, code } = event;
-      return [show(at, { kind: "bounce", id, code, scannedAt: event.at, shownAt: event.at }), []];
-    }
-    return [at, [{ do: "ask" }]];
+    const here = "person" in event ? parts.changePerson(desk, event.person) : desk;
+    const seen = { ...here, seenAt: event.at };
+    if (!parts.bounces(desk, event)) return [seen, [{ do: "ask" }]];
+    const { id, code, at } = event;
+    return [parts.show(seen, { kind: "bounce", id, code, scannedAt: at, shownAt: at }), []];
   },
 
-  recognized(desk, { event, thing, now }) {
-    return recognize[thing.kind](desk, event, thing, now);
-  },
+  recognized: (desk, { event, thing, now }) => recognize[thing.kind](desk, event, thing, now),
 
   unknown(desk, { event, answer, now }) {
     const { id, code, at } = event;
     const url = answer.data?.create_url ?? null;
-    const result = { kind: "unknown", id, code, text: answer.message, url, scannedAt: at, shownAt: now };
-    const entry = { id, at: now, kind: "refused", code, text: answer.message };
-    return [show(desk, result), [{ do: "note", entry }]];
+    const fact = { id, code, text: answer.message };
+    const result = { ...fact, kind: "unknown", url, scannedAt: at, shownAt: now };
+    return [parts.show(desk, result), [note({ ...fact, at: now, kind: "refused" })]];
   },
 
   stored(desk, { item, now }) {
-    const { id, at, event, shown } = item;
-    const result = { kind: "stored", id, code: event?.code, ...shown, scannedAt: at, shownAt: now };
-    return [show(desk, result), []];
+    const fact = { id: item.id, code: item.event?.code, ...item.shown };
+    return [parts.show(desk, { ...fact, kind: "stored", scannedAt: item.at, shownAt: now }), []];
   },
 
-  booked(desk, { item, answer, now }) {
-    return book[item.op.kind](desk, item, answer, now);
-  },
+  booked: (desk, { item, answer, now }) => book[item.op.kind](desk, item, answer, now),
 
   refused(desk, { item, answer, now }) {
     const { id, at, op, shown } = item;
-    const result = { kind: "refused", id, ...shown, text: answer.message, scannedAt: at, shownAt: now };
+    const fact = { id, ...shown, text: answer.message, kind: "refused" };
+    const target = op.body.operation_id;
     const effect =
       op.kind === "undo"
-        ? { do: "mark", id: op.body.operation_id, values: { final: true } }
-        : { do: "note", entry: { id, at: now, kind: "refused", ...shown, text: answer.message } };
-    return [show(desk, result), [effect]];
+        ? { do: "mark", id: target, values: { final: true } }
+        : note({ ...fact, at: now });
+    return [parts.show(desk, { ...fact, scannedAt: at, shownAt: now }), [effect]];
   },
 
   release(desk) {
-    const result = desk.result?.kind === "waiting" ? null : desk.result;
-    return [released({ ...desk, waiting: [], seenAt: 0, result }), []];
+    const after = parts.withoutResult({ ...desk, waiting: [], seenAt: 0 }, "waiting");
+    return [parts.release(after), []];
   },
 
   due: (desk, { date, at }) => [{ ...desk, due: date, seenAt: at }, []],
 
   drop(desk, { tool }) {
     const waiting = desk.waiting.filter(({ id }) => id !== tool);
-    const result = desk.result?.kind === "waiting" ? null : desk.result;
-    return [{ ...desk, waiting, result }, []];
+    return [parts.withoutResult({ ...desk, waiting }, "waiting"), []];
   },
 
   handover(desk, event) {
     if (!desk.offer || !desk.person) return [desk, []];
-    const item = lendItem(desk, desk.offer, event);
+    const item = parts.lendItem(desk, desk.offer, event);
     return [{ ...desk, offer: null, seenAt: event.at }, [{ do: "book", item }]];
   },
 
-  undo: (desk, event) => [desk, [{ do: "book", item: undoItem(event) }]],
+  undo: (desk, event) => [desk, [{ do: "book", item: parts.undoItem(event) }]],
 };
 
 const recognize = {
   worker(desk, event, person, now) {
-    const here = { ...changePerson(desk, person), person };
-    const base = { id: event.id, worker: person, scannedAt: event.at, shownAt: now };
-    if (!canBorrow(person)) return [show(here, { ...base, kind: "blocked" }), []];
-    const lends = here.waiting.map((tool) => ({
+    const here = { ...parts.changePerson(desk, person), person };
+    const fact = { id: event.id, worker: person, scannedAt: event.at, shownAt: now };
+    if (!parts.canBorrow(person)) return [parts.show(here, { ...fact, kind: "blocked" }), []];
+    if (!here.waiting.length) return [parts.show(here, { ...fact, kind: "person" }), []];
+    const lends = here.waiting.map(({ id, ...tool }) => ({
       do: "book",
-      item: lendItem(here, tool, { id: tool.id, at: event.at }),
+      item: parts.lendItem(here, tool, { id, at: event.at }),
     }));
-    const shown = lends.length ? here : show(here, { ...base, kind: "person" });
-    return [{ ...shown, waiting: [] }, lends];
+    return [{ ...here, waiting: [] }, lends];
   },
 
   tool(desk, event, tool, now) {
-    if (tool.lent_to) return [desk, [{ do: "book", item: returnItem(tool, event) }]];
-    if (desk.person) return [desk, [{ do: "book", item: lendItem(desk, tool, event) }]];
-    const base = { id: event.id, tool, scannedAt: event.at, shownAt: now };
-    if (tool.status !== AVAILABLE) return [show(desk, { ...base, kind: "unavailable" }), []];
+    if (tool.lent_to) return [desk, [{ do: "book", item: parts.returnItem(tool, event) }]];
+    if (desk.person) return [desk, [{ do: "book", item: parts.lendItem(desk, tool, event) }]];
+    const fact = { id: event.id, tool, scannedAt: event.at, shownAt: now };
+    if (tool.status !== AVAILABLE) return [parts.show(desk, { ...fact, kind: "unavailable" }), []];
     const others = desk.waiting.filter(({ barcode }) => barcode !== tool.barcode);
     const waits = { id: event.id, at: event.at, barcode: tool.barcode, name: tool.name };
-    return [show({ ...desk, waiting: [...others, waits] }, { ...base, kind: "waiting" }), []];
+    const here = { ...desk, waiting: [...others, waits] };
+    return [parts.show(here, { ...fact, kind: "waiting" }), []];
   },
 };
 
 const book = {
   lend(desk, item, { message, data }, now) {
     const { id, at, shown } = item;
-    const fact = { id, tool: shown.tool, worker: shown.worker, due: data.due_date };
-    const person = counted(desk.person, data.worker_barcode, 1, 0);
-    const result = { ...fact, kind: "lent", text: message, scannedAt: at, shownAt: now };
-    const entry = { ...fact, at: now, op: "lend", kind: "lent" };
-    const after = { ...desk, person, offer: null, recent: remember(desk, item, now) };
-    return [show(after, result), [{ do: "note", entry }]];
+    const fact = { id, kind: "lent", tool: shown.tool, worker: shown.worker, due: data.due_date };
+    const person = parts.counted(desk.person, data.worker_barcode, 1, 0);
+    const recent = parts.remember(desk.recent, item, now);
+    const result = { ...fact, text: message, scannedAt: at, shownAt: now };
+    return [
+      parts.show({ ...desk, person, recent, offer: null }, result),
+      [note({ ...fact, at: now, op: "lend" })],
+    ];
   },
 
   return(desk, item, { message, data }, now) {
     const { id, at, shown } = item;
     const worker = { barcode: data.worker_barcode, name: data.worker_name };
-    const fact = { id, tool: shown.tool, worker, late: shown.late };
-    const person = counted(desk.person, worker.barcode, -1, shown.late);
-    const isOthers = person && person.barcode !== worker.barcode && canBorrow(person);
-    const result = { ...fact, kind: "returned", text: message, scannedAt: at, shownAt: now };
-    const entry = { ...fact, at: now, op: "return", kind: "returned" };
-    const after = { ...desk, person, offer: isOthers ? shown.tool : null };
-    return [show({ ...after, recent: remember(desk, item, now) }, result), [{ do: "note", entry }]];
+    const fact = { id, kind: "returned", tool: shown.tool, worker, late: shown.late };
+    const person = parts.counted(desk.person, worker.barcode, -1, shown.late);
+    const mayGoOn = person && person.barcode !== worker.barcode && parts.canBorrow(person);
+    const offer = mayGoOn ? shown.tool : null;
+    const recent = parts.remember(desk.recent, item, now);
+    const result = { ...fact, text: message, scannedAt: at, shownAt: now };
+    return [
+      parts.show({ ...desk, person, recent, offer }, result),
+      [note({ ...fact, at: now, op: "return" })],
+    ];
   },
 
   undo(desk, { id, at, op, shown }, { message }, now) {
     const { undone } = shown;
     const change = undone.op === "lend" ? -1 : 1;
-    const person = counted(desk.person, undone.worker.barcode, change, undone.late ?? 0);
-    const recent = { ...desk.recent };
-    delete recent[normal(undone.tool.barcode)];
-    const result = { kind: "undone", id, tool: undone.tool, text: message, scannedAt: at, shownAt: now };
-    const mark = { do: "mark", id: op.body.operation_id, values: { undone: true } };
-    return [show({ ...desk, person, recent, offer: null }, result), [mark]];
+    const person = parts.counted(desk.person, undone.worker.barcode, change, undone.late);
+    const { [parts.normal(undone.tool.barcode)]: _forgotten, ...recent } = desk.recent;
+    const fact = { id, kind: "undone", tool: undone.tool, undone, text: message };
+    return [
+      parts.show({ ...desk, person, recent, offer: null }, { ...fact, scannedAt: at, shownAt: now }),
+      [{ do: "mark", id: op.body.operation_id, values: { undone: true } }],
+    ];
   },
 };
 

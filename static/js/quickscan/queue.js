@@ -28,8 +28,8 @@ export class Queue {
   }
 
   /** Keep an operation until it is answered; it takes the place of the event it came from. */
-  book(operation, user) {
-    items.put({ ...operation, order: nextOrder(), user });
+  book(operation) {
+    items.put({ ...operation, order: nextOrder(), user: this.user });
   }
 
   remove(id) {

@@ -1,0 +1,144 @@
+"""The sentences that the desk's script shows; they go to the page as JSON, translated."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+
+def desk_texts() -> dict[str, Any]:
+    """Texts by the names under which the script knows them; a list holds the forms for one and for many."""
+    return {
+        "results": _results(),
+        "journal": _journal(),
+        "pending": _pending(),
+        "sentences": _sentences(),
+        **_counts(),
+    }
+
+
+def _results() -> dict[str, str]:
+    return {
+        "lent": pgettext("desk", "Lent"),
+        "returned": pgettext("desk", "Back"),
+        "waiting": _("Who gets it?"),
+        "person": pgettext("desk", "Ready"),
+        "blocked": _("Cannot borrow"),
+        "unavailable": _("Not booked"),
+        "refused": _("Not booked"),
+        "unknown": _("Unknown code"),
+        "bounce": _("Scanned twice"),
+        "stored": _("Noted"),
+        "undone": pgettext("desk", "Undone"),
+    }
+
+
+def _journal() -> dict[str, str]:
+    return {
+        "lent": pgettext("journal", "out"),
+        "returned": pgettext("journal", "back"),
+        "undone": pgettext("journal", "undone"),
+        "refused": pgettext("journal", "not booked"),
+        "unassigned": pgettext("journal", "given to nobody"),
+        "discarded": pgettext("journal", "discarded, not booked"),
+    }
+
+
+def _pending() -> dict[str, str]:
+    waits = _("not sent yet")
+    return {
+        "scan": _("waits for the server"),
+        "lend": waits,
+        "return": waits,
+        "undo": _("undoing, not sent yet"),
+        "handover": waits,
+        "release": _("person released"),
+        "due": _("other date"),
+        "drop": waits,
+    }
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "lent": _("to %(worker)s, back by %(due)s"),
+        "returned": _("from %(worker)s"),
+        "waiting": _("Now scan the person."),
+        "person": _("Now scan the tools."),
+        "blocked": _("%(name)s is blocked: %(reason)s"),
+        "no_reason": _("no reason given"),
+        "inactive": _("%(name)s is not active and cannot borrow."),
+        "unavailable": _("%(tool)s %(barcode)s is %(status)s."),
+        "bounce": _("Booked once only. If you mean it, wait a moment and scan it again."),
+        "stored": _("It will be sent by itself as soon as the server answers."),
+        "stored_for": _("For %(worker)s. It will be sent by itself as soon as the server answers."),
+        "handover": _("Hand it to %(worker)s now"),
+        "handover_tool": _("Hand %(tool)s to %(worker)s"),
+        "lend_undone": _("%(worker)s does not have it."),
+        "return_undone": _("%(worker)s still has it."),
+        "seconds_left": _("%(seconds)s s left"),
+        "ready": _("Ready to scan"),
+        "next_try": _("Next try in %(seconds)s s."),
+        "elsewhere": _(
+            "The desk is being used in another window. Click here to go on in this one."
+        ),
+        "not_durable": _(
+            "This browser stores nothing: what the server has not got yet is lost when the page is closed."
+        ),
+    }
+
+
+def _counts() -> dict[str, Any]:
+    return {
+        "overdue": _("%(count)s overdue"),
+        "late": _forms(lambda n: ngettext("%(days)s day late", "%(days)s days late", n)),
+        "open": _forms(lambda n: ngettext("%(count)s tool", "%(count)s tools", n)),
+        "overdue_since": _forms(
+            lambda n: ngettext(
+                "%(count)s overdue, for %(days)s day", "%(count)s overdue, for %(days)s days", n
+            )
+        ),
+        "more_problems": _forms(
+            lambda n: ngettext(
+                "and %(count)s more, listed below", "and %(count)s more, listed below", n
+            )
+        ),
+        **_held_up(),
+    }
+
+
+def _held_up() -> dict[str, list[str]]:
+    """Why scans are not booked yet."""
+    return {
+        "busy": _forms(
+            lambda n: ngettext(
+                "%(count)s scan is in the works", "%(count)s scans are in the works", n
+            )
+        ),
+        "away": _forms(
+            lambda n: ngettext(
+                "The server does not answer. %(count)s scan is kept.",
+                "The server does not answer. %(count)s scans are kept.",
+                n,
+            )
+        ),
+        "signed_out": _forms(
+            lambda n: ngettext(
+                "You were signed out. %(count)s scan is kept and will be sent after you sign in.",
+                "You were signed out. %(count)s scans are kept and will be sent after you sign in.",
+                n,
+            )
+        ),
+        "foreign": _forms(
+            lambda n: ngettext(
+                "%(count)s scan of %(user)s is kept here and not sent yet.",
+                "%(count)s scans of %(user)s are kept here and not sent yet.",
+                n,
+            )
+        ),
+    }
+
+
+def _forms(text: Callable[[int], str]) -> list[str]:
+    """The form for one and the form for any other number: German has no more."""
+    return [text(1), text(2)]

@@ -1,0 +1,128 @@
+// The scan desk. Scans and clicks go into the runner, which stores them, asks the server and lets the rules decide
+// (machine.js); what comes of it is drawn here. Nothing that was scanned is lost on the way.
+import { Api } from "./api.js";
+import { DuePanel } from "./due.js";
+import { canUndo, journal } from "./journal.js";
+import { Ownership } from "./ownership.js";
+import { Queue } from "./queue.js";
+import { Runner } from "./runner.js";
+import { Scanner } from "./scanner.js";
+import { setUpScreen } from "./screen.js";
+import { Sound } from "./sound.js";
+import { JournalView } from "./view_journal.js";
+import { PersonView } from "./view_person.js";
+import { ResultView } from "./view_result.js";
+import { StatusView } from "./view_status.js";
+
+const desk = document.querySelector("[data-desk]");
+const find = (name) => desk.querySelector(`[data-${name}]`);
+const { scanUrl, lendUrl, returnUrl, undoUrl, deskUrl, user } = desk.dataset;
+const urls = { scan: scanUrl, lend: lendUrl, return: returnUrl, undo: undoUrl, desk: deskUrl };
+const token = document.querySelector("meta[name=csrf-token]").content;
+
+const sound = new Sound();
+const queue = new Queue(user);
+const ownership = new Ownership(() => {
+  runner.reload();
+  draw();
+  runner.wake();
+});
+const runner = new Runner({ api: new Api(urls, token), queue, ownership, onChange: draw });
+const scanner = new Scanner(find("scan"), (code) => runner.add({ type: "scan", code }));
+const due = new DuePanel(find("due"), (date) => runner.add({ type: "due", date }));
+const views = {
+  status: new StatusView(find("status")),
+  person: new PersonView(find("person")),
+  result: new ResultView(find("result"), sound),
+  journal: new JournalView(find("journal")),
+};
+
+const dialog = find("discard-dialog");
+const SOME_TRIES = 5;
+
+function draw() {
+  const now = Date.now();
+  const items = queue.all();
+  const entries = journal.today(now);
+  const undoing = undoingIn(items);
+  const foreseen = runner.foreseen(now);
+  const stuck = runner.tries >= SOME_TRIES ? items[0]?.id : null;
+  const isMine = ownership.isMine();
+  views.status.draw({ runner, items, foreign: queue.foreign(), isMine, now });
+  views.person.draw(foreseen, now);
+  views.result.draw(runner.desk, undoableResult(entries, undoing, now));
+  views.journal.draw({ items, entries, undoing, stuck, now });
+  due.draw(foreseen.due, now);
+}
+
+function undoingIn(items) {
+  return new Set(items.map(({ event, shown }) => (event?.entry ?? shown?.undone)?.id));
+}
+
+function undoableResult(entries, undoing, now) {
+  const entry = entries.find(({ id }) => id === runner.desk.result?.id);
+  return entry && canUndo(entry, entries, now) && !undoing.has(entry.id) ? entry : undefined;
+}
+
+/** Undo one entry, or without an id the last one that can be undone. */
+function undo(id) {
+  const now = Date.now();
+  const entries = journal.today(now);
+  const undoing = undoingIn(queue.all());
+  const isMeant = (entry) => !undoing.has(entry.id) && (!id || entry.id === id);
+  const entry = entries.find((one) => isMeant(one) && canUndo(one, entries, now));
+  if (entry) runner.add({ type: "undo", entry });
+}
+
+const actions = {
+  undo: ({ undo: id }) => undo(id || runner.desk.result?.id),
+  handover: () => runner.add({ type: "handover" }),
+  release: () => runner.add({ type: "release" }),
+  drop: ({ drop }) => runner.add({ type: "drop", tool: drop }),
+  retry: () => runner.wake(),
+  adopt() {
+    queue.adopt();
+    runner.wake();
+  },
+  askDiscard({ discard }) {
+    dialog.querySelector("[data-action=discard]").dataset.discard = discard;
+    dialog.showModal();
+  },
+  discard({ discard }) {
+    const item = queue.all().find(({ id }) => id === discard);
+    if (item) runner.discard(item);
+    dialog.close();
+  },
+};
+
+desk.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-action]");
+  if (button) actions[button.dataset.action](button.dataset);
+});
+
+const keys = {
+  u: () => undo(),
+  a: () => runner.desk.offer && actions.handover(),
+  d: () => due.input.focus(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const letter = event.code.replace("Key", "").toLowerCase();
+  if (event.altKey && !event.ctrlKey && !event.metaKey && keys[letter]) {
+    event.preventDefault();
+    keys[letter]();
+  } else if (event.key === "Escape" && !document.querySelector(":popover-open, dialog[open]")) {
+    if (scanner.input.value) scanner.input.value = "";
+    else actions.release();
+  }
+});
+
+setInterval(() => {
+  runner.tick(Date.now());
+  draw();
+}, 1000);
+addEventListener("online", () => runner.wake());
+addEventListener("focus", () => runner.wake());
+setUpScreen({ sound, input: scanner.input });
+draw();
+runner.wake();

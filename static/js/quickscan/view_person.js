@@ -1,0 +1,49 @@
+// Who stands at the desk, which tools wait for somebody, and how long the person stays.
+import { copyOf, fill, plural, setText, slots, syncRows, texts } from "./dom.js";
+import { RELEASE_AFTER } from "./machine.js";
+import { canBorrow } from "./parts.js";
+import { reasonOf } from "./view_result.js";
+
+export class PersonView {
+  constructor(root) {
+    Object.assign(this, { root, parts: slots(root) });
+    this.parts.left.max = RELEASE_AFTER / 1000;
+  }
+
+  draw({ person, waiting, seenAt }, now) {
+    const { parts, root } = this;
+    const isWaiting = !person && waiting.length > 0;
+    root.dataset.state = person ? (canBorrow(person) ? "active" : "refused") : isWaiting ? "waiting" : "empty";
+    parts.empty.hidden = Boolean(person) || isWaiting;
+    parts.person.hidden = !person;
+    parts.question.hidden = !waiting.length;
+    if (person) this.#drawPerson(person, seenAt, now);
+    syncRows(parts.tools, waiting, ({ id, barcode, name }) => {
+      const { node, text, code, drop } = copyOf("waiting");
+      setText(text, name);
+      setText(code, barcode);
+      drop.dataset.drop = id;
+      return node;
+    });
+  }
+
+  #drawPerson(person, seenAt, now) {
+    const { parts } = this;
+    setText(parts.name, person.name);
+    setText(parts.barcode, person.barcode);
+    setText(parts.department, person.department);
+    setText(parts.open, plural(texts.open, person.open_count));
+    parts.late.hidden = !person.overdue_count;
+    if (person.overdue_count) setText(parts.lateText, lateness(person));
+    parts.reason.hidden = canBorrow(person);
+    if (!canBorrow(person)) setText(parts.reason, reasonOf(person));
+    const seconds = Math.max(0, Math.ceil((seenAt + RELEASE_AFTER - now) / 1000));
+    parts.left.value = seconds;
+    setText(parts.seconds, fill(texts.sentences.seconds_left, { seconds }));
+  }
+}
+
+function lateness({ overdue_count: count, overdue_days: days }) {
+  if (!days) return fill(texts.overdue, { count });
+  return fill(texts.overdue_since[days === 1 ? 0 : 1], { count, days });
+}
