@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Count, Exists, Model, OuterRef, Sum
 from django_celery_beat.models import PeriodicTask
 
-from scandy_site.tests.probe.data import START, an_id, fill
+from scandy_site.tests.probe.data import an_id, fill
 from scandy_site.tests.probe.models import Item, Loan, Person, Shelf
 from scandy_site.tests.query_shapes import READING, WRITING
 
@@ -117,19 +117,6 @@ def test_values_are_sorted_by_an_index(plan_of):
 
     assert "SORT" not in plan.stages
     assert plan.documents == 4
-
-
-def test_count_loads_no_documents(count_commands):
-    fill()
-
-    with count_commands() as commands:
-        Loan.objects.filter(lent_at__gte=START).count()
-
-    assert [next(iter(stage)) for stage in commands.commands[0]["pipeline"]] == [
-        "$match",
-        "$group",
-        "$project",
-    ]
 
 
 @pytest.mark.parametrize(

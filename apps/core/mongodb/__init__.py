@@ -6,7 +6,7 @@ What differs from the backend, and where:
 ``compiler``    asks ``guards`` for each query; notes an error that ended the transaction
 ``guards``      refuses what the backend would answer wrongly in silence
 ``lookups``     what users type is never taken for a field path; dates keep their day
-``operations``  ... nor for a regular expression
+``operations``  ... and never for a regular expression
 ``schema``      a migration that failed half-way can be run again
 ``indexes``     finds can use unique indexes
 ``client``      one MongoClient per process and server

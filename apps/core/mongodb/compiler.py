@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Count, ForeignKey
+from django.db.models import ForeignKey
 from django.db.models.sql.constants import LOUTER
 from django.db.models.sql.datastructures import Join
 from django_mongodb_backend import compiler
@@ -33,27 +33,14 @@ class SQLCompiler(compiler.SQLCompiler):
     def _build_aggregation_pipeline(
         self, ids: dict[str, Any] | None, group: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Group; without ids there is one group, also of no rows at all.
-
-        The backend makes sure of it with a facet, which loads whole documents. A count needs none:
-        no result means zero. And a set of no values is empty, not missing.
-        """
+        """A set of no values is empty; in the backend it is missing, and counting it an error."""
         pipeline = super()._build_aggregation_pipeline(ids, group)
-        if ids:
-            return pipeline
-        if self._only_counts():
-            return [{"$group": group}]
-        made = pipeline[-1]["$addFields"]
-        for name, accumulator in group.items():
-            if accumulator and "$addToSet" in accumulator:
-                made[name] = {"$ifNull": [made[name], []]}
+        if not ids:
+            made = pipeline[-1]["$addFields"]
+            for name, accumulator in group.items():
+                if accumulator and "$addToSet" in accumulator:
+                    made[name] = {"$ifNull": [made[name], []]}
         return pipeline
-
-    def _only_counts(self) -> bool:
-        if self.query.group_by is not None or self.query.subquery:
-            return False
-        annotations = self.query.annotation_select.values()
-        return all(isinstance(each, Count) and not each.distinct for each in annotations)
 
     def check_query(self) -> None:
         super().check_query()
