@@ -1,5 +1,6 @@
 """How every list, form and history of the back office behaves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import ShowFacets
@@ -27,6 +28,10 @@ class ScandyChangeList(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         registry.add_to_rows(self.result_list, clock.now())
+
+    def _get_deterministic_ordering(self, ordering: Iterable[Any]) -> list[Any]:
+        """As it is: to break ties by key, as Django does, MongoDB would have to sort all; an index repeats itself."""
+        return list(ordering)
 
 
 class ScandyModelAdmin(ModelAdmin):

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
 from apps.core.admin.base import ScandyModelAdmin
-from apps.core.admin.theme import COLORS
+from apps.core.admin.theme import COLORS, DARK_COLORS
 
 # Doors of the theme and of Django that lead past our services and lists.
 CLOSED = frozenset({"password_change", "password_change_done", "search", "view_on_site"})
@@ -107,7 +107,8 @@ class ScandySiteBase(UnfoldAdminSite):
         return TemplateResponse(request, "admin/index.html", context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "colors": COLORS}
+        colors = {"colors": COLORS, "dark_colors": DARK_COLORS}
+        return {**super().each_context(request), **colors}
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
         """The menu as the theme wants it."""

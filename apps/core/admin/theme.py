@@ -1,16 +1,9 @@
-"""The colors of the back office, the same as those of all other pages (assets/css/theme.css)."""
+"""The colors of the back office, those of all other pages (assets/css/theme.css) under the names the theme asks for.
 
-TONES = {
-    "neutral": ("#f0efec", "#5e594f", "#d6d1c7", "#2f2d2b", "#b0a99f", "#4b4843"),
-    "info": ("#e9eff8", "#1f5fb8", "#b1c7e6", "#2b323c", "#86b6f6", "#445469"),
-    "success": ("#e8f1ec", "#1a7441", "#afcebc", "#273529", "#74ce95", "#3e5c47"),
-    "warning": ("#fdf2db", "#7a4b00", "#f0d08a", "#3b3221", "#f3c04f", "#66542e"),
-    "error": ("#f9eaea", "#bd2424", "#e8b2b2", "#3e2c2a", "#f7938b", "#6c4844"),
-}
-WEIGHTS = ("tint-light", "ink-light", "line-light", "tint-dark", "ink-dark", "line-dark")
+``tint``, ``ink`` and ``line`` belong to the status badge and are ours; the numbers are the theme's.
+"""
 
 COLORS = {
-    **{name: dict(zip(WEIGHTS, values, strict=True)) for name, values in TONES.items()},
     "base": {
         "50": "#f6f4f0",
         "100": "#efece6",
@@ -37,7 +30,15 @@ COLORS = {
         "900": "#14264a",
         "950": "#0f1d3d",
     },
-    # What the theme takes for messages and for buttons that delete.
+    "font": {
+        "subtle-light": "#5e594f",
+        "subtle-dark": "#b0a99f",
+        "default-light": "#3a3733",
+        "default-dark": "#cfc9bf",
+        "important-light": "#22211e",
+        "important-dark": "#eeebe5",
+    },
+    # Messages, and the button that deletes.
     "red": {
         "100": "#f9eaea",
         "400": "#f7938b",
@@ -66,12 +67,17 @@ COLORS = {
         "600": "#1f5fb8",
         "700": "#1f5fb8",
     },
-    "font": {
-        "subtle-light": "var(--color-base-600)",
-        "subtle-dark": "var(--color-base-400)",
-        "default-light": "#3a3733",
-        "default-dark": "#cfc9bf",
-        "important-light": "#22211e",
-        "important-dark": "#eeebe5",
-    },
+    "neutral": {"tint": "#f0efec", "ink": "#5e594f", "line": "#d6d1c7"},
+    "info": {"tint": "#e9eff8", "ink": "#1f5fb8", "line": "#b1c7e6"},
+    "success": {"tint": "#e8f1ec", "ink": "#1a7441", "line": "#afcebc"},
+    "warning": {"tint": "#fdf2db", "ink": "#7a4b00", "line": "#f0d08a"},
+    "error": {"tint": "#f9eaea", "ink": "#bd2424", "line": "#e8b2b2"},
+}
+DARK_COLORS = {
+    "primary": {"600": "#2f5299"},  # a button that stands out from a dark page
+    "neutral": {"tint": "#2f2d2b", "ink": "#b0a99f", "line": "#4b4843"},
+    "info": {"tint": "#2b323c", "ink": "#86b6f6", "line": "#445469"},
+    "success": {"tint": "#273529", "ink": "#74ce95", "line": "#3e5c47"},
+    "warning": {"tint": "#3b3221", "ink": "#f3c04f", "line": "#66542e"},
+    "error": {"tint": "#3e2c2a", "ink": "#f7938b", "line": "#6c4844"},
 }
