@@ -94,15 +94,17 @@ class Lending(TimeStamped):
         ]
         indexes = [
             models.Index(fields=["tool", "-lent_at"], name="lending_tool_lent_at"),
-            models.Index(fields=["worker", "is_open", "due_date"], name="lending_worker_open"),
+            models.Index(
+                fields=["worker", "is_open", "due_date", "id"], name="lending_worker_open"
+            ),
             models.Index(fields=["worker", "-lent_at"], name="lending_worker_lent_at"),
-            models.Index(fields=["is_open", "due_date"], name="lending_open_due"),
-            models.Index(fields=["-lent_at"], name="lending_lent_at"),
-            models.Index(fields=["search_terms", "-lent_at"], name="lending_search"),
+            models.Index(fields=["is_open", "due_date", "id"], name="lending_open_due"),
+            models.Index(fields=["-lent_at", "-id"], name="lending_lent_at"),
+            models.Index(fields=["search_terms", "-lent_at", "-id"], name="lending_search"),
             models.Index(fields=["tool_barcode"], name="lending_tool_barcode"),
             models.Index(fields=["worker_barcode"], name="lending_worker_barcode"),
-            models.Index(fields=["status", "-lent_at"], name="lending_status"),
-            models.Index(fields=["due_date"], name="lending_due"),
+            models.Index(fields=["status", "-lent_at", "-id"], name="lending_status"),
+            models.Index(fields=["due_date", "id"], name="lending_due"),
         ]
 
     def __str__(self):

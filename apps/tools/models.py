@@ -102,12 +102,12 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         verbose_name_plural = _("tools")
         default_permissions = ("view", "add", "change", "delete")
         indexes = [
-            models.Index(fields=["deleted", "sort_name"], name="tool_sort"),
-            models.Index(fields=["deleted", "barcode"], name="tool_barcode"),
-            models.Index(fields=["status", "deleted", "sort_name"], name="tool_status"),
-            models.Index(fields=["category", "deleted", "sort_name"], name="tool_category"),
-            models.Index(fields=["location", "deleted", "sort_name"], name="tool_location"),
-            models.Index(fields=["search_terms", "deleted", "sort_name"], name="tool_search"),
+            models.Index(fields=["deleted", "sort_name", "id"], name="tool_sort"),
+            models.Index(fields=["deleted", "barcode", "id"], name="tool_barcode"),
+            models.Index(fields=["status", "deleted", "sort_name", "id"], name="tool_status"),
+            models.Index(fields=["category", "deleted", "sort_name", "id"], name="tool_category"),
+            models.Index(fields=["location", "deleted", "sort_name", "id"], name="tool_location"),
+            models.Index(fields=["search_terms", "deleted", "sort_name", "id"], name="tool_search"),
         ]
 
     def __str__(self):

@@ -56,10 +56,14 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
         verbose_name_plural = _("workers")
         default_permissions = ("view", "add", "change", "delete")
         indexes = [
-            models.Index(fields=["deleted", "sort_name"], name="worker_sort"),
-            models.Index(fields=["deleted", "barcode"], name="worker_barcode"),
-            models.Index(fields=["department", "deleted", "sort_name"], name="worker_department"),
-            models.Index(fields=["search_terms", "deleted", "sort_name"], name="worker_search"),
+            models.Index(fields=["deleted", "sort_name", "id"], name="worker_sort"),
+            models.Index(fields=["deleted", "barcode", "id"], name="worker_barcode"),
+            models.Index(
+                fields=["department", "deleted", "sort_name", "id"], name="worker_department"
+            ),
+            models.Index(
+                fields=["search_terms", "deleted", "sort_name", "id"], name="worker_search"
+            ),
         ]
 
     def __str__(self):
