@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from pymongo.errors import PyMongoError
@@ -38,30 +39,30 @@ class Launch:
         self.environment = config.environment()
         self.control = Supervisor(config.instance)
 
-    def run(self, *, seed: bool) -> str:
-        """Start everything; what this attempt started is ended again when a step fails.
-
-        Returns what the operator should read about it.
-        """
-        self._require_given_servers()
-        supervisor.write_config(self.instance, services.commands(self.config))
-        state.remember(self.config)
-        try:
+    def start_servers(self) -> None:
+        """Start the supervisor and the servers that this instance runs itself."""
+        with self._all_or_nothing():
+            supervisor.write_config(self.instance, services.commands(self.config))
+            state.remember(self.config)
             supervisor.launch(self.instance, self.environment)
             self._start_mongodb()
             self._start_redis()
+
+    def start_application(self, *, seed: bool) -> str:
+        """Prepare the database and start the rest; returns what the operator should read about it."""
+        with self._all_or_nothing():
             report = self._prepare(seed=seed)
-            self._start_application()
+            self._start_processes()
+        return report
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """What this attempt started is ended again when a step fails."""
+        try:
+            yield
         except BaseException:
             end_everything(self.instance, tick=lambda: None)
             raise
-        return report
-
-    def _require_given_servers(self) -> None:
-        if not self.config.embeds_mongodb:
-            mongodb.require_usable(self.config.values)
-        if not self.config.embeds_redis:
-            redis.require_usable(self.config.values["REDIS_URL"])
 
     def _start_mongodb(self) -> None:
         if not self.config.embeds_mongodb:
@@ -124,7 +125,7 @@ class Launch:
                 raise logs.failure("Die Datenbank lässt sich nicht vorbereiten", log)
         return report.strip()
 
-    def _start_application(self) -> None:
+    def _start_processes(self) -> None:
         host = addresses.local(self.config.host)
         url = addresses.url(host, self.config.port)
         with step("Webserver und Hintergrunddienste") as tick:

@@ -1,6 +1,7 @@
 """The logs of an instance, for people and for error messages."""
 
 import os
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -8,17 +9,19 @@ from scandy_site.instance.errors import ExitCode, InstanceError
 from scandy_site.instance.folder import Instance
 
 LINES = 15
+MONGOD_ERROR = re.compile(r'^\{"t":.*"s":"[EF]"')
 NO_SPACE = "No space left on device"
 
 
 def tail(path: Path, lines: int = LINES) -> str:
-    """The last lines of a log, indented."""
+    """The last lines of a log, indented; of a mongod's the last errors."""
     if not path.is_file():
         return "  (noch leer)"
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 64 * 1024))
-        text = file.read().decode(errors="replace")
-    return "\n".join(f"  {line[:400]}" for line in text.splitlines()[-lines:])
+        found = file.read().decode(errors="replace").splitlines()
+    grave = [line for line in found if MONGOD_ERROR.search(line)]
+    return "\n".join(f"  {line[:400]}" for line in (grave or found)[-lines:])
 
 
 def failure(what: str, path: Path) -> InstanceError:

@@ -1,12 +1,16 @@
 """Which ports are free, and who holds the others."""
 
+import errno
 import ipaddress
 import socket
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scandy_site.instance.errors import ExitCode, InstanceError
 
+LOCK_NAME = "\0scandy-chooses-ports"
 LISTENING = "0A"  # state column of /proc/net/tcp
 
 
@@ -25,6 +29,28 @@ def obstacle(host: str, port: int) -> OSError | None:
 
 def is_free(host: str, port: int) -> bool:
     return obstacle(host, port) is None
+
+
+@contextmanager
+def one_at_a_time(seconds: float = 120) -> Iterator[None]:
+    """Hold this from choosing ports until servers listen on them, so that no two choose the same.
+
+    The lock is a name in the kernel's network namespace: it reaches exactly as far as the ports do,
+    over checkouts and containers, and is free again when its holder dies.
+    """
+    deadline = time.monotonic() + seconds
+    with socket.socket(socket.AF_UNIX) as name:
+        while True:
+            try:
+                name.bind(LOCK_NAME)
+                break
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
+            if time.monotonic() > deadline:
+                raise InstanceError("Eine andere Instanz wird noch immer gestartet.")
+            time.sleep(0.1)
+        yield
 
 
 def next_free(port: int, taken: Collection[int] = ()) -> int:

@@ -2,14 +2,12 @@
 
 import errno
 import shutil
-import sys
-from pathlib import Path
 
 from scandy_site.instance import config as configuration
-from scandy_site.instance import envfile, ports
+from scandy_site.instance import envfile, mongodb, ports, redis
 from scandy_site.instance.config import KEYS, TEMPLATE, Config, Options
 from scandy_site.instance.errors import ExitCode, InstanceError
-from scandy_site.instance.folder import Instance, locked
+from scandy_site.instance.folder import Instance
 from scandy_site.instance.terminal import say
 
 MAY_BE_EMPTY = ("SCANDY_MONGODB_PORT", "SCANDY_MONGOD", "SCANDY_REDIS_PORT", "SCANDY_REDIS_SERVER")
@@ -34,15 +32,14 @@ def refuse_contradictions(instance: Instance, options: Options) -> None:
 
 def settle(instance: Instance, options: Options) -> Config:
     """The configuration to start with; nothing is written when it cannot work."""
-    with locked(Path(sys.prefix) / "scandy-setup.lock"):  # new instances choose one after the other
-        stored = envfile.read(instance.env_file)
-        new = {"SCANDY_DEMO": "true"} if options.demo else {}
-        if any(not stored.get(key) for key in KEYS if key not in MAY_BE_EMPTY):
-            values = configuration.first_values(instance, stored, options)
-            new |= {key: value for key, value in values.items() if not stored.get(key)}
-        config = configuration.resolve(instance, {**stored, **new}, options)
-        _require_possible(config)
-        _write(instance, new)
+    stored = envfile.read(instance.env_file)
+    new = {"SCANDY_DEMO": "true"} if options.demo else {}
+    if any(not stored.get(key) for key in KEYS if key not in MAY_BE_EMPTY):
+        values = configuration.first_values(instance, stored, options)
+        new |= {key: value for key, value in values.items() if not stored.get(key)}
+    config = configuration.resolve(instance, {**stored, **new}, options)
+    _require_possible(config)
+    _write(instance, new)
     if "SCANDY_INDEX" in new:
         _announce_ports(new)
     return config
@@ -87,8 +84,12 @@ def _require_possible(config: Config) -> None:
     _require_web_port(config)
     if config.embeds_mongodb:
         _require_kept_port("MongoDB", "SCANDY_MONGODB_PORT", "MONGODB_URI", config)
+    else:
+        mongodb.require_usable(config.values)
     if config.embeds_redis:
         _require_kept_port("Redis", "SCANDY_REDIS_PORT", "REDIS_URL", config)
+    else:
+        redis.require_usable(config.values["REDIS_URL"])
 
 
 def _require_space(config: Config) -> None:

@@ -5,7 +5,7 @@ from scandy_site.instance.config import Options
 from scandy_site.instance.errors import ExitCode
 from scandy_site.instance.folder import Instance, create, locked
 from scandy_site.instance.launch import Launch
-from scandy_site.instance.ports import is_loopback
+from scandy_site.instance.ports import is_loopback, one_at_a_time
 from scandy_site.instance.processes import of_instance
 from scandy_site.instance.setup import finish, refuse_contradictions, settle
 from scandy_site.instance.stop import end_everything
@@ -23,9 +23,12 @@ def start(instance: Instance, options: Options) -> ExitCode:
             with step("Reste eines früheren Laufs werden beendet") as tick:
                 end_everything(instance, tick)
         create(instance)
-        config = settle(instance, options)
-        say(f"Instanz „{instance.name}“ wird gestartet ({instance.home}).")
-        report = Launch(config).run(seed=options.demo)
+        with one_at_a_time():
+            config = settle(instance, options)
+            say(f"Instanz „{instance.name}“ wird gestartet ({instance.home}).")
+            launch = Launch(config)
+            launch.start_servers()
+        report = launch.start_application(seed=options.demo)
         finish(instance)
         _greet(instance, "läuft")
         if not is_loopback(config.host):

@@ -87,9 +87,14 @@ def scandy(make_scandy: Callable[[], Scandy]) -> Scandy:
 
 @pytest.fixture(scope="module")
 def running(make_scandy: Callable[[], Scandy]) -> Scandy:
-    """The instance that the tests below share; each leaves it running."""
+    """The instance that the tests below share; each leaves it running.
+
+    Its servers have ports that no other new instance of this machine would choose.
+    """
     scandy = make_scandy()
-    result = scandy.start()
+    result = scandy.start(
+        SCANDY_MONGODB_PORT=str(ports.any_free()), SCANDY_REDIS_PORT=str(ports.any_free())
+    )
     assert result.returncode == ExitCode.OK, result.stdout
     return scandy
 
@@ -226,7 +231,7 @@ def test_start_is_brief_about_a_database_out_of_reach(scandy: Scandy):
     assert "nicht erreichbar" in result.stdout
     assert "geheim" not in result.stdout
     assert time.monotonic() - begun < 10
-    assert not scandy.processes()
+    assert not scandy.env()
 
 
 def test_start_refuses_a_database_without_transactions(scandy: Scandy, tmp_path: Path):
