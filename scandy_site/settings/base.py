@@ -204,7 +204,7 @@ STATIC_ROOT = HOME / "run" / "static"
 UNFOLD = {
     "SITE_TITLE": SYSTEM_NAME,
     "SITE_HEADER": SYSTEM_NAME,
-    "SITE_SUBHEADER": _("Back office"),
+    "SITE_SUBHEADER": _("Administration"),
     "SITE_ICON": lambda request: static("img/logo.svg"),
     "SITE_FAVICONS": [
         {
