@@ -22,8 +22,8 @@ from apps.core.operations import Answer, run_once, undo_once
 from apps.lending import services, undo
 from apps.lending.filters import COLUMNS, LendingFilter
 from apps.lending.models import Lending
-from apps.tools.queries import tool_by_barcode
-from apps.workers.queries import worker_by_barcode
+from apps.tools.queries import tool_id_by_barcode
+from apps.workers.queries import worker_id_by_barcode
 
 LEND, RETURN = "lending.lend", "lending.return"
 NOTES_LENGTH = 2000
@@ -109,8 +109,8 @@ class LendView(APIView):
 
         def perform() -> Answer:
             lending = services.lend_tool(
-                tool_id=tool_by_barcode(values["tool_barcode"]).pk,
-                worker_id=worker_by_barcode(values["worker_barcode"]).pk,
+                tool_id=tool_id_by_barcode(values["tool_barcode"]),
+                worker_id=worker_id_by_barcode(values["worker_barcode"]),
                 actor=request.user,
                 now=now,
                 due_date=values.get("due_date"),
@@ -138,7 +138,7 @@ class ReturnView(APIView):
 
         def perform() -> Answer:
             lending = services.return_tool(
-                tool_id=tool_by_barcode(values["tool_barcode"]).pk,
+                tool_id=tool_id_by_barcode(values["tool_barcode"]),
                 actor=request.user,
                 now=now,
                 notes=values.get("notes", ""),

@@ -208,7 +208,8 @@ def _open_lending(
 
 
 def _open_lending_of(tool_id: ObjectId) -> Lending:
-    lending = Lending.objects.open().select_related("tool", "worker").filter(tool=tool_id).first()
+    lendings = Lending.objects.open().select_related("tool", "worker", "lent_by")
+    lending = lendings.filter(tool=tool_id).first()
     if lending is None:
         tool = Tool.objects.alive().filter(pk=tool_id).first()
         if tool is None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bson import ObjectId
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,13 +28,22 @@ def tool_by_barcode(barcode: str) -> Tool:
 
     :raises ToolNotFound: it is malformed, unknown, of something else, or of a deleted tool.
     """
-    scanned = resolve(barcode, kind=Tool.barcode_kind)
     tools = Tool.objects.alive().select_related("category", "location")
-    found = scanned and tools.filter(pk=scanned.object_id).first()
-    if not found:
-        message = _("There is no tool with barcode %(barcode)s.") % {"barcode": barcode[:50]}
-        raise ToolNotFound(message)
+    found = tools.filter(pk=tool_id_by_barcode(barcode)).first()
+    if found is None:
+        raise _not_found(barcode)
     return found
+
+
+def tool_id_by_barcode(barcode: str) -> ObjectId:
+    """The id of the tool with the barcode: all that a service needs, with one indexed read.
+
+    :raises ToolNotFound: it is malformed, unknown, or of something else.
+    """
+    scanned = resolve(barcode, kind=Tool.barcode_kind)
+    if scanned is None:
+        raise _not_found(barcode)
+    return scanned.object_id
 
 
 def describe_tool(object_id: Any, now: datetime) -> dict[str, Any] | None:
@@ -65,6 +75,11 @@ def uses_of_category(category: Any) -> list[str]:
 def uses_of_location(location: Any) -> list[str]:
     """Why a location cannot be deleted."""
     return _sentences(Tool.objects.filter(location=location).count())
+
+
+def _not_found(barcode: str) -> ToolNotFound:
+    message = _("There is no tool with barcode %(barcode)s.") % {"barcode": barcode[:50]}
+    return ToolNotFound(message)
 
 
 def _sentences(count: int) -> list[str]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bson import ObjectId
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -25,14 +26,22 @@ def worker_by_barcode(barcode: str) -> Worker:
 
     :raises WorkerNotFound: it is malformed, unknown, of something else, or of a deleted person.
     """
-    scanned = resolve(barcode, kind=Worker.barcode_kind)
-    worker = scanned and Worker.objects.alive().filter(pk=scanned.object_id).select_related(
-        "department"
-    )
-    if not worker or not (found := worker.first()):
-        message = _("There is no person with barcode %(barcode)s.") % {"barcode": barcode[:50]}
-        raise WorkerNotFound(message)
+    workers = Worker.objects.alive().select_related("department")
+    found = workers.filter(pk=worker_id_by_barcode(barcode)).first()
+    if found is None:
+        raise _not_found(barcode)
     return found
+
+
+def worker_id_by_barcode(barcode: str) -> ObjectId:
+    """The id of the worker with the barcode: all that a service needs, with one indexed read.
+
+    :raises WorkerNotFound: it is malformed, unknown, or of something else.
+    """
+    scanned = resolve(barcode, kind=Worker.barcode_kind)
+    if scanned is None:
+        raise _not_found(barcode)
+    return scanned.object_id
 
 
 def describe_worker(object_id: Any, now: datetime) -> dict[str, Any] | None:
@@ -62,3 +71,8 @@ def uses_of_department(department: Any) -> list[str]:
     if not count:
         return []
     return [ngettext("%(count)d person.", "%(count)d people.", count) % {"count": count}]
+
+
+def _not_found(barcode: str) -> WorkerNotFound:
+    message = _("There is no person with barcode %(barcode)s.") % {"barcode": barcode[:50]}
+    return WorkerNotFound(message)
