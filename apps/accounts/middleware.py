@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.core import clock
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.http import failure, wants_json
+from apps.sitesettings.queries import current
 
-INACTIVITY_MINUTES = 60
 RENEW_AFTER_SECONDS = 60  # the session is written once a minute, not with each request
 
 
@@ -19,7 +19,7 @@ class NotAuthenticated(DomainError):
 
 
 class InactivityMiddleware:
-    """Ends a session in which nothing happened for INACTIVITY_MINUTES.
+    """Ends a session in which nothing happened for the time in the settings.
 
     The end is the session's own expiry, in cookie, cache and database; activity moves it.
     """
@@ -37,7 +37,7 @@ class InactivityMiddleware:
         now = clock.now().timestamp()
         if now - seen >= RENEW_AFTER_SECONDS:
             request.session["seen_at"] = now
-            request.session.set_expiry(INACTIVITY_MINUTES * 60)
+            request.session.set_expiry(current().inactivity_minutes * 60)
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

@@ -1,10 +1,19 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.registry import Schedule, registry
+
 
 class CoreConfig(AppConfig):
     name = "apps.core"
     verbose_name = _("Core")
 
     def ready(self):
-        from apps.core import checks, health  # noqa: F401 they register themselves
+        from apps.core import checks  # noqa: F401 they register themselves
+
+        registry.add_schedule(
+            Schedule("core.clear_expired", _("Clear expired sessions and operations"), at_hour=3)
+        )
+        registry.add_schedule(
+            Schedule("core.sweep_jobs", _("Restart background work that was lost"), every_minutes=1)
+        )

@@ -1,4 +1,4 @@
-"""Request ids: one per request or task, in every log line, audit event and error answer that belongs to it."""
+"""The scope of one request or task: its id, in every log line, audit event and answer, and what is read once in it."""
 
 import contextlib
 import logging
@@ -6,8 +6,10 @@ import re
 import uuid
 from collections.abc import Iterator
 from contextvars import ContextVar
+from typing import Any
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
+_cache: ContextVar[dict[str, Any] | None] = ContextVar("scope_cache", default=None)
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -16,11 +18,18 @@ _WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}")
 def request_scope(given: str | None = None) -> Iterator[str]:
     """Run the block under a request id: the one a proxy gave, if it is well formed, else a new one."""
     value = given if given and _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
-    token = request_id.set(value)
+    token, cache = request_id.set(value), _cache.set({})
     try:
         yield value
     finally:
         request_id.reset(token)
+        _cache.reset(cache)
+
+
+def scope_cache() -> dict[str, Any]:
+    """What was read in this request or task; outside of one nothing is kept."""
+    cache = _cache.get()
+    return {} if cache is None else cache
 
 
 class RequestIdFilter(logging.Filter):

@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.registry import registry
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One place to go; it is shown to those who have the permission (None: everybody)."""
+    """One place to go; it is shown to those who have the permission (None: everybody), if its module is on."""
 
     label: Any
     url_name: str
@@ -18,6 +20,7 @@ class Entry:
     permission: str | None = None
     in_bottom_bar: bool = False
     is_accent: bool = False
+    feature: str = ""
 
 
 GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
@@ -74,6 +77,8 @@ def bottom_bar(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _sees(entry: Entry, request: HttpRequest) -> bool:
     user = request.user
+    if entry.feature and not registry.feature_enabled(entry.feature):
+        return False
     return user.is_authenticated and (entry.permission is None or user.has_perm(entry.permission))
 
 
@@ -81,6 +86,7 @@ def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:
     url = reverse(entry.url_name)
     active = request.path == url if url == "/" else request.path.startswith(url)
     return {
+        "name": entry.url_name,
         "label": entry.label,
         "url": url,
         "icon": entry.icon,

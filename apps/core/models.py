@@ -121,3 +121,101 @@ class Operation(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.operation_id}"
+
+
+class JobState(models.TextChoices):
+    """What has become of a piece of background work."""
+
+    QUEUED = "queued", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    CANCELED = "canceled", _("canceled")
+
+    @property
+    def tone(self) -> str:
+        tones = {"queued": "neutral", "running": "info", "done": "success", "failed": "error"}
+        return tones.get(self.value, "neutral")
+
+    @property
+    def icon(self) -> str:
+        icons = {"queued": "clock", "running": "loader", "done": "circle-check"}
+        return icons.get(self.value, "triangle-alert")
+
+
+class Job(models.Model):
+    """A piece of work that runs in the background; the row is the truth, the message in Redis only wakes a worker."""
+
+    name = models.CharField(_("work"), max_length=80)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(
+        _("state"), max_length=10, choices=JobState.choices, default=JobState.QUEUED
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("started by"),
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    request_id = models.CharField(max_length=64)
+    created_at = models.DateTimeField(_("created at"))
+    started_at = models.DateTimeField(_("started at"), null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    text = models.CharField(_("progress"), max_length=200, blank=True)
+    result = models.JSONField(null=True)
+    error = models.TextField(_("error"), blank=True)
+    is_cancel_requested = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "background_jobs"
+        verbose_name = _("background job")
+        verbose_name_plural = _("background jobs")
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["state", "leased_until"], name="job_state_lease"),
+            models.Index(fields=["-created_at"], name="job_created"),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.pk}"
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELED}
+
+
+class TaskRun(models.Model):
+    """One run of a scheduled task: when, how long, with what result."""
+
+    name = models.CharField(_("task"), max_length=80)
+    started_at = models.DateTimeField(_("started at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    has_failed = models.BooleanField(_("failed"), default=False)
+    result = models.CharField(_("result"), max_length=500, blank=True)
+
+    class Meta:
+        db_table = "task_runs"
+        verbose_name = _("run of a schedule")
+        verbose_name_plural = _("runs of schedules")
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["name", "-started_at"], name="task_run_name"),
+            models.Index(fields=["-started_at"], name="task_run_started"),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def seconds(self) -> float | None:
+        return self.finished_at and (self.finished_at - self.started_at).total_seconds()

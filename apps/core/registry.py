@@ -37,6 +37,47 @@ class EventType:
     icon: str = "history"
 
 
+@dataclass(frozen=True)
+class NotificationType:
+    """One kind of event that people hear of.
+
+    ``sentence`` is the message inside Scandy and in the daily summary, with the keys of the event's data;
+    ``template`` names ``templates/email/<template>.{subject.txt,txt,html}``; ``default`` is a channel (mail, digest, app,
+    off); ``recipients(obj)`` returns the accounts that may hear of it; ``is_urgent`` ignores quiet hours.
+    """
+
+    code: str
+    label: Any
+    sentence: Any
+    template: str
+    default: str
+    recipients: Callable[[Model], Iterable[Any]]
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Work that beat starts regularly: a task by name, its label, and when by default (as crontab or every minutes).
+
+    ``feature``: the module that must be switched on.
+    """
+
+    task: str
+    label: Any
+    every_minutes: int | None = None
+    at_hour: int | None = None
+    at_minute: int = 0
+    feature: str = ""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A module that a house can switch off: its code and the apps whose pages then do not exist."""
+
+    code: str
+    app_labels: tuple[str, ...]
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -48,6 +89,10 @@ class Registry:
     usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    notification_types: dict[str, NotificationType] = field(default_factory=dict)
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    features: dict[str, Feature] = field(default_factory=dict)
+    feature_enabled: Callable[[str], bool] = lambda code: True  # set by sitesettings
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
     history: Callable[..., list[Any]] | None = None
 
@@ -75,6 +120,15 @@ class Registry:
 
     def add_undo_handler(self, kind: str, function: Callable[..., Any]) -> None:
         self.undo_handlers[kind] = function
+
+    def add_notifications(self, *types: NotificationType) -> None:
+        self.notification_types.update({kind.code: kind for kind in types})
+
+    def add_schedule(self, schedule: Schedule) -> None:
+        self.schedules[schedule.task] = schedule
+
+    def add_feature(self, feature: Feature) -> None:
+        self.features.update(dict.fromkeys(feature.app_labels, feature))
 
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""

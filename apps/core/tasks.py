@@ -1,16 +1,14 @@
 """Tasks of the platform itself: signs of life and tidying up."""
 
-import logging
-
 from celery import shared_task
 from celery.signals import after_task_publish, beat_init, worker_ready
 from django.contrib.sessions.models import Session
 
 from apps.core import clock
 from apps.core.health import leave_sign
+from apps.core.jobs import sweep
 from apps.core.operations import forget_old_operations
-
-logger = logging.getLogger("scandy.app")
+from apps.core.schedules import scheduled
 
 
 @shared_task(name="core.heartbeat")
@@ -18,13 +16,19 @@ def heartbeat() -> None:
     leave_sign("worker")
 
 
-@shared_task(name="core.clear_expired")
-def clear_expired() -> None:
+@scheduled("core.clear_expired")
+def clear_expired() -> str:
     """Delete sessions that ended and operations that nobody repeats any more."""
     now = clock.now()
     sessions, _details = Session.objects.filter(expire_date__lt=now).delete()
     operations = forget_old_operations(now)
-    logger.info("Cleared %d sessions and %d operations", sessions, operations)
+    return f"{sessions} + {operations}"
+
+
+@scheduled("core.sweep_jobs", quiet=True)
+def sweep_jobs() -> str:
+    """Send jobs again that were lost with Redis or with their worker."""
+    return f"{sweep(clock.now())}"
 
 
 @worker_ready.connect

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import EventType, registry
+from apps.core.registry import EventType, Schedule, registry
 
 
 class LendingConfig(AppConfig):
@@ -9,7 +9,7 @@ class LendingConfig(AppConfig):
     verbose_name = _("Lending")
 
     def ready(self):
-        from apps.lending import api, queries
+        from apps.lending import api, notification_types, queries
 
         registry.add_events(
             EventType(
@@ -55,3 +55,10 @@ class LendingConfig(AppConfig):
         registry.add_rename_hook("workers.worker", queries.carry_over_names)
         registry.add_undo_handler(api.LEND, api.undo_lend)
         registry.add_undo_handler(api.RETURN, api.undo_return)
+        registry.add_notifications(notification_types.REMINDER, notification_types.OVERDUE_LIST)
+        registry.add_schedule(
+            Schedule("lending.remind_borrowers", _("Remind people of due tools"), at_hour=6)
+        )
+        registry.add_schedule(
+            Schedule("lending.tell_employees", _("List overdue tools for the store"), at_hour=6)
+        )

@@ -14,6 +14,10 @@ from apps.core.search import search_terms
 from apps.lending.enums import LendingStatus
 from apps.lending.rules import days_overdue
 
+# Stages of reminding: days after the due date, and before it:
+SOON = -1
+NOT_REMINDED = -2
+
 
 class LendingQuerySet(SearchableQuerySet):
     def open(self):
@@ -75,6 +79,7 @@ class Lending(TimeStamped):
     )
     is_open = models.BooleanField(default=True)
     reminder_sent = models.BooleanField(_("reminder sent"), default=False)
+    reminder_stage = models.SmallIntegerField(default=NOT_REMINDED, editable=False)
 
     objects = LendingQuerySet.as_manager()
 

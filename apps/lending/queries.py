@@ -11,6 +11,8 @@ from apps.core import clock
 from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
 from apps.lending.rules import days_overdue
+from apps.sitesettings.queries import current
+from apps.sitesettings.rules import due_date_after
 from apps.tools.models import Tool
 from apps.workers.models import Worker
 
@@ -117,3 +119,9 @@ def due_today_count(now: datetime) -> int:
         .filter(due_date__gte=clock.start_of_day(today), due_date__lte=clock.end_of_day(today))
         .count()
     )
+
+
+def default_due_date(now: datetime) -> datetime:
+    """When a tool is due that goes out now and nobody names a date: after the house's period, on an open day."""
+    settings = current()
+    return due_date_after(settings.lending_days, settings.calendar, now)

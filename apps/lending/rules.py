@@ -2,15 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from apps.core.clock import end_of_day, local_date
+from apps.core.clock import local_date
 
-LENDING_DAYS = 14  # the period when nobody names a date
 LONGEST_LENDING = timedelta(days=5 * 365)
-
-
-def default_due_date(now: datetime) -> datetime:
-    """When a tool is due that goes out now."""
-    return end_of_day(local_date(now) + timedelta(days=LENDING_DAYS))
 
 
 def is_possible_due_date(due: datetime, now: datetime) -> bool:

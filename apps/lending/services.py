@@ -15,8 +15,9 @@ from apps.core.clock import BERLIN
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.lending.enums import LendingStatus
-from apps.lending.models import Lending
-from apps.lending.rules import default_due_date, is_possible_due_date
+from apps.lending.models import NOT_REMINDED, Lending
+from apps.lending.queries import default_due_date
+from apps.lending.rules import is_possible_due_date
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.queries import ToolNotFound
@@ -99,9 +100,9 @@ def extend_lending(*, tool_id: ObjectId, due_date: datetime, actor: Any, now: da
     """
     lending = _open_lending_of(tool_id)
     old, lending.due_date = lending.due_date, _checked_due_date(due_date, now)
-    lending.reminder_sent = False
+    lending.reminder_sent, lending.reminder_stage = False, NOT_REMINDED
     lending.stamp(now)
-    lending.save(update_fields=["due_date", "reminder_sent", "updated_at"])
+    lending.save(update_fields=["due_date", "reminder_sent", "reminder_stage", "updated_at"])
     changes = {
         "due_date": {
             "label": str(_("due")),

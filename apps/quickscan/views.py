@@ -17,8 +17,10 @@ from apps.core.http import success
 from apps.core.menu import back_office_url
 from apps.core.registry import registry
 from apps.core.scans import resolve
-from apps.lending.rules import LENDING_DAYS, LONGEST_LENDING, default_due_date
+from apps.lending.queries import default_due_date
+from apps.lending.rules import LONGEST_LENDING
 from apps.quickscan.texts import desk_texts
+from apps.sitesettings.queries import current
 
 MAX_SCAN_LENGTH = 500
 
@@ -37,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "default_due_date": clock.local_date(default_due_date(now)),
         "last_due_date": clock.local_date(now + LONGEST_LENDING) - timedelta(days=1),
-        "lending_days": LENDING_DAYS,
+        "lending_days": current().lending_days,
         "texts": desk_texts(),
     }
     return render(request, "quickscan/desk.html", context)

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, registry
+from apps.core.registry import BarcodeKind, EventType, Schedule, registry
 
 
 class ToolsConfig(AppConfig):
@@ -9,7 +9,7 @@ class ToolsConfig(AppConfig):
     verbose_name = _("Tools")
 
     def ready(self):
-        from apps.tools import queries
+        from apps.tools import notification_types, queries
         from apps.tools.models import Tool
 
         registry.add_barcode_kind(
@@ -30,3 +30,7 @@ class ToolsConfig(AppConfig):
         )
         registry.add_usage_blocker("masterdata.category", queries.uses_of_category)
         registry.add_usage_blocker("masterdata.location", queries.uses_of_location)
+        registry.add_notifications(notification_types.MAINTENANCE_DUE)
+        registry.add_schedule(
+            Schedule("tools.tell_maintenance_due", _("List tools that need maintenance"), at_hour=6)
+        )

@@ -10,6 +10,18 @@ from scandy_site.env import BASE_DIR, HOME, env
 INSTANCE_NAME = env("SCANDY_INSTANCE", default=HOME.name)
 INSTANCE_HOME = HOME
 SYSTEM_NAME = env("SYSTEM_NAME", default="Scandy")
+# First values of the settings in the database; later changes are made in the back office.
+INITIAL_SETTINGS = {
+    "tickets": env.bool("ENABLE_TICKET_SYSTEM", default=True),
+    "job_board": env.bool("ENABLE_JOB_BOARD", default=False),
+    "weekly_reports": env.bool("ENABLE_WEEKLY_REPORTS", default=True),
+    "mail_server": env("MAIL_SERVER", default=""),
+    "mail_port": env.int("MAIL_PORT", default=587),
+    "mail_security": env("MAIL_SECURITY", default="starttls"),
+    "mail_username": env("MAIL_USERNAME", default=""),
+    "mail_password": env("MAIL_PASSWORD", default=""),
+    "mail_sender": env("MAIL_DEFAULT_SENDER", default=""),
+}
 IS_DEMO = env.bool("SCANDY_DEMO", default=False)
 
 ## SECURITY
@@ -52,7 +64,9 @@ INSTALLED_APPS = [
     "csp",
     "apps.core",
     "apps.audit",
+    "apps.sitesettings",
     "apps.accounts",
+    "apps.notifications",
     "apps.masterdata",
     "apps.workers",
     "apps.tools",
@@ -75,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "apps.accounts.middleware.InactivityMiddleware",
     "apps.accounts.middleware.SignInRequiredMiddleware",
+    "apps.sitesettings.middleware.FeatureMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -134,6 +149,7 @@ CSRF_COOKIE_NAME = f"csrftoken_{INSTANCE_NAME}"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "apps.core.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+EMAIL_BACKEND = "apps.notifications.backend.OutboxBackend"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{INSTANCE_NAME}:celery:"}
@@ -141,13 +157,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "Europe/Berlin"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# The sign of life for /health; all other schedules are registered by the apps (apps.core.schedules).
 CELERY_BEAT_SCHEDULE = {
-    "core.heartbeat": {"task": "core.heartbeat", "schedule": 10.0, "options": {"expires": 9}},
-    "core.clear_expired": {
-        "task": "core.clear_expired",
-        "schedule": 86400.0,
-        "options": {"expires": 86000},
-    },
+    "core.heartbeat": {"task": "core.heartbeat", "schedule": 10.0, "options": {"expires": 9}}
 }
 
 ## ACCOUNTS
@@ -187,7 +199,7 @@ TEMPLATES = [
                 "django.template.context_processors.csrf",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "apps.core.context_processors.shell",
+                "apps.sitesettings.context_processors.shell",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

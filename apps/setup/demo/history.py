@@ -13,7 +13,7 @@ from apps.audit.services import build_event
 from apps.core.clock import BERLIN
 from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
-from apps.lending.rules import default_due_date
+from apps.lending.queries import default_due_date
 from apps.setup.demo import names, plan, workdays
 from apps.setup.demo.accounts import PERSONS
 from apps.setup.demo.things import HISTORY, House

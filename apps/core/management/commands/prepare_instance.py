@@ -41,6 +41,7 @@ class Command(BaseCommand):
         for database in ("default", "tickets"):
             call_command("migrate", database=database, interactive=False, stdout=self.stderr)
         call_command("sync_roles", stdout=self.stderr)
+        call_command("sync_settings", stdout=self.stderr)
         if not settings.DEBUG:
             self._collect_static(run / "static.sha256")
         if demo:

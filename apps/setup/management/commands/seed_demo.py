@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.accounts.enums import Role
 from apps.core import clock
 from apps.core.errors import DomainError
+from apps.core.logs import request_scope
 from apps.lending.models import Lending
 from apps.setup.demo import plan
 from apps.setup.demo.accounts import PERSONS, has_foreign_admin
@@ -47,7 +48,8 @@ class Command(BaseCommand):
                 f" Konten {', '.join(person.username for person in PERSONS)} ein bekanntes Passwort."
             )
         try:
-            fill(wanted, seed=seed, password=password, now=clock.now(), out=self.stderr)
+            with request_scope():
+                fill(wanted, seed=seed, password=password, now=clock.now(), out=self.stderr)
         except DomainError as error:
             raise CommandError(str(error)) from error
         self._report(password)

@@ -1,0 +1,37 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.registry import EventType, Schedule, registry
+
+
+class NotificationsConfig(AppConfig):
+    name = "apps.notifications"
+    verbose_name = _("Notifications")
+
+    def ready(self):
+        registry.add_events(
+            EventType(
+                "notifications.notice_created",
+                _("%(actor)s posted the notice %(notice)s."),
+                "megaphone",
+            ),
+            EventType(
+                "notifications.notice_changed",
+                _("%(actor)s changed the notice %(notice)s."),
+                "pencil",
+            ),
+            EventType(
+                "notifications.notice_deleted",
+                _("%(actor)s deleted the notice %(notice)s."),
+                "trash-2",
+            ),
+        )
+        registry.add_schedule(
+            Schedule("notifications.deliver", _("Send waiting mail"), every_minutes=1)
+        )
+        registry.add_schedule(
+            Schedule("notifications.send_digests", _("Send daily summaries"), at_hour=7)
+        )
+        registry.add_schedule(
+            Schedule("notifications.forget_old", _("Delete old mails and notifications"), at_hour=3)
+        )

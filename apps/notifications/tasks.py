@@ -1,0 +1,23 @@
+"""Sending and tidying, started by beat or by whoever put a mail into the outbox."""
+
+from apps.core import clock
+from apps.core.schedules import scheduled
+from apps.notifications.delivery import deliver
+from apps.notifications.digest import send_digests
+from apps.notifications.retention import forget_old
+from apps.sitesettings.queries import current
+
+
+@scheduled("notifications.deliver", quiet=True)
+def deliver_mails() -> str:
+    return f"{deliver(current(), clock.now())}"
+
+
+@scheduled("notifications.send_digests")
+def send_daily_digests() -> str:
+    return f"{send_digests(clock.now())}"
+
+
+@scheduled("notifications.forget_old")
+def forget_old_messages() -> str:
+    return f"{forget_old(current(), clock.now())}"

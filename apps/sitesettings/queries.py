@@ -1,0 +1,51 @@
+"""Reading the settings: once per request or task, so a change is effective with the next one, in every process."""
+
+from django.conf import settings as django_settings
+
+from apps.core.logs import scope_cache
+from apps.sitesettings.enums import Feature, Weekday
+from apps.sitesettings.models import KEY, SystemSettings
+
+_CACHE = "sitesettings"
+WORKDAYS = [day.value for day in Weekday if day < Weekday.SATURDAY]
+FIRST_REMINDERS = [0, 3, 7]
+OPTIONAL_TOOL_FIELDS = [feature for feature in Feature if feature.value.startswith("tool_")]
+
+
+def current() -> SystemSettings:
+    """The settings as stored; before the first start has stored them, what .env says."""
+    cache = scope_cache()
+    if _CACHE not in cache:
+        cache[_CACHE] = SystemSettings.objects.filter(key=KEY).first() or first_settings()
+    return cache[_CACHE]
+
+
+def forget() -> None:
+    """Read anew with the next ``current()`` of this request."""
+    scope_cache().pop(_CACHE, None)
+
+
+def feature_enabled(feature: str) -> bool:
+    """Whether the house uses the module or optional field."""
+    return current().is_on(feature)
+
+
+def first_settings() -> SystemSettings:
+    """Settings of a new instance, not stored yet: .env and our defaults."""
+    initial = django_settings.INITIAL_SETTINGS
+    flags = {
+        Feature.TICKETS: initial["tickets"],
+        Feature.JOB_BOARD: initial["job_board"],
+        Feature.WEEKLY_REPORTS: initial["weekly_reports"],
+    }
+    return SystemSettings(
+        features=[*(flag for flag, is_on in flags.items() if is_on), *OPTIONAL_TOOL_FIELDS],
+        opening_days=WORKDAYS,
+        reminder_days=FIRST_REMINDERS,
+        system_name=django_settings.SYSTEM_NAME,
+        mail_server=initial["mail_server"],
+        mail_port=initial["mail_port"],
+        mail_security=initial["mail_security"],
+        mail_username=initial["mail_username"],
+        mail_default_sender=initial["mail_sender"],
+    )

@@ -1,0 +1,16 @@
+"""What people hear of from the tools."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.queries import employees
+from apps.core.registry import NotificationType
+from apps.notifications.enums import Channel
+
+MAINTENANCE_DUE = NotificationType(
+    code="tools.maintenance_due",
+    label=_("Tools whose maintenance is due"),
+    sentence=_("%(count)s tools need maintenance."),
+    template="tools_maintenance_due",
+    default=Channel.MAIL,
+    recipients=lambda tool: employees(),
+)
