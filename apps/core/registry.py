@@ -42,8 +42,9 @@ class NotificationType:
     """One kind of event that people hear of.
 
     ``sentence`` is the message inside Scandy and in the daily summary, with the keys of the event's data;
-    ``template`` names ``templates/email/<template>.{subject.txt,txt,html}``; ``default`` is a channel (mail, digest, app,
-    off); ``recipients(obj)`` returns the accounts that may hear of it; ``is_urgent`` ignores quiet hours.
+    ``template`` names ``templates/email/<template>.{subject.txt,txt,html}``; ``default`` is a channel (mail, digest,
+    app, off); ``recipients(obj)`` returns the accounts that may hear of it; ``is_urgent`` ignores quiet hours; while
+    ``feature`` is switched off nobody hears of it; who lacks the ``permission`` is not asked how to hear of it.
     """
 
     code: str
@@ -53,6 +54,8 @@ class NotificationType:
     default: str
     recipients: Callable[[Model], Iterable[Any]]
     is_urgent: bool = False
+    feature: str = ""
+    permission: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,24 @@ class Feature:
     app_labels: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Problem:
+    """What an admin has to look at: shown at the top of the back office's start page."""
+
+    label: Any
+    text: Any
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class SettingsAction:
+    """A button at the form of the settings, which posts to the address of that name."""
+
+    label: Any
+    url_name: str
+    help_text: Any = ""
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -93,6 +114,9 @@ class Registry:
     schedules: dict[str, Schedule] = field(default_factory=dict)
     features: dict[str, Feature] = field(default_factory=dict)
     feature_enabled: Callable[[str], bool] = lambda code: True  # set by sitesettings
+    job_labels: dict[str, Any] = field(default_factory=dict)
+    problem_sources: list[Callable[[datetime], Iterable[Problem]]] = field(default_factory=list)
+    settings_actions: list[SettingsAction] = field(default_factory=list)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
     history: Callable[..., list[Any]] | None = None
 
@@ -129,6 +153,26 @@ class Registry:
 
     def add_feature(self, feature: Feature) -> None:
         self.features.update(dict.fromkeys(feature.app_labels, feature))
+
+    def is_on(self, feature: str) -> bool:
+        """Whether the feature is switched on; what belongs to none ("") always is."""
+        return not feature or self.feature_enabled(feature)
+
+    def app_is_on(self, app_label: str) -> bool:
+        """Whether the module that the app belongs to is switched on."""
+        feature = self.features.get(app_label)
+        return feature is None or self.feature_enabled(feature.code)
+
+    def add_problem_source(self, function: Callable[[datetime], Iterable[Problem]]) -> None:
+        """``function(now)`` yields what an admin has to look at."""
+        self.problem_sources.append(function)
+
+    def add_job_label(self, name: str, label: Any) -> None:
+        """What people call a kind of background work."""
+        self.job_labels[name] = label
+
+    def add_settings_action(self, action: SettingsAction) -> None:
+        self.settings_actions.append(action)
 
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""

@@ -55,7 +55,11 @@ class LendingConfig(AppConfig):
         registry.add_rename_hook("workers.worker", queries.carry_over_names)
         registry.add_undo_handler(api.LEND, api.undo_lend)
         registry.add_undo_handler(api.RETURN, api.undo_return)
-        registry.add_notifications(notification_types.REMINDER, notification_types.OVERDUE_LIST)
+        registry.add_notifications(
+            notification_types.DUE_SOON,
+            notification_types.REMINDER,
+            notification_types.OVERDUE_LIST,
+        )
         registry.add_schedule(
             Schedule("lending.remind_borrowers", _("Remind people of due tools"), at_hour=6)
         )

@@ -1,9 +1,11 @@
 """Reminding: the person before and after the due date, the employees once a day with everything that is late.
 
-Each lending remembers the last stage of which its person was reminded, so a run that was killed goes on where it stopped,
-and a day without a run is made up for with the stage that is due by then.
+Each lending remembers the last stage of which its person was reminded, so a run that was killed goes on where it
+stopped, and days on which the house is closed are made up for with the stage that is due by then.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bson import ObjectId
@@ -11,76 +13,112 @@ from django.urls import reverse
 
 from apps.core import clock
 from apps.core.db import atomic
-from apps.lending.models import SOON, Lending
-from apps.lending.notification_types import OVERDUE_LIST, REMINDER
+from apps.lending.models import SOON, Lending, LendingQuerySet
+from apps.lending.notification_types import DUE_SOON, OVERDUE_LIST, REMINDER
 from apps.lending.queries import with_state
-from apps.notifications.services import notify, store_mail
+from apps.lending.rules import soon_until
+from apps.notifications.delivery import wake_delivery
+from apps.notifications.services import Message, notify, tell_person
 from apps.sitesettings.models import SystemSettings
 
 LISTED = 50  # lendings in the mail to the employees; the page has all
 
 
-def remind_borrowers(settings: SystemSettings, now: datetime) -> int:
-    """Put a mail into the outbox for each lending that has reached a new stage; none on closed days.
+@dataclass
+class Reminded:
+    """What a run did."""
 
-    :returns: how many mails.
-    """
-    today = clock.local_date(now)
-    if not settings.calendar.is_open(today):
-        return 0
-    stages = sorted({*settings.reminder_days}, reverse=True)
-    sent = 0
-    for days in [*stages, *([SOON] if settings.due_soon_days else [])]:
-        offset = settings.due_soon_days if days == SOON else -days
-        due_until = clock.end_of_day(today + timedelta(days=offset))
-        waiting = Lending.objects.open().filter(due_date__lte=due_until, reminder_stage__lt=days)
+    mailed: int = 0
+    not_mailed: int = 0  # nobody has stored an address, or the person wants no mail
+
+    def __str__(self):
+        return f"{self.mailed} / {self.not_mailed}"
+
+
+def remind_borrowers(settings: SystemSettings, now: datetime) -> Reminded:
+    """Put a mail into the outbox for each lending that has reached a new stage; none on closed days."""
+    reminded = Reminded()
+    if not settings.calendar.is_open(clock.local_date(now)):
+        return reminded
+    for stage, waiting in _stages(settings, now):
         for lending_id in list(waiting.order_by("due_date").values_list("pk", flat=True)):
-            sent += _remind(lending_id, days, due_until, now)
-    return sent
+            mailed = _remind(lending_id, stage, waiting, now)
+            reminded.mailed += mailed is True
+            reminded.not_mailed += mailed is False
+    if reminded.mailed:
+        wake_delivery()
+    return reminded
 
 
 def tell_employees(settings: SystemSettings, now: datetime) -> int:
     """One list of everything that is late, to those who run the store; once a day, none on closed days."""
-    today = clock.local_date(now)
     overdue = Lending.objects.overdue(now)
     count = overdue.count()
-    if not count or not settings.calendar.is_open(today):
+    if not count or not settings.calendar.is_open(clock.local_date(now)):
         return 0
-    late = with_state(overdue.order_by("due_date")[:LISTED], now)
+    late = with_state(overdue.order_by("due_date", "pk")[:LISTED], now)
     _tell(late, count, now)
     return count
 
 
+def _stages(settings: SystemSettings, now: datetime) -> Iterator[tuple[int, LendingQuerySet]]:
+    """The lendings of each stage that have not reached it yet, the latest stage first, so each person hears one."""
+    today = clock.local_date(now)
+    for days in sorted(set(settings.reminder_days), reverse=True):
+        due_until = clock.end_of_day(today - timedelta(days=days))
+        yield days, _waiting(days).filter(due_date__lte=due_until)
+    if settings.due_soon_days:
+        until = soon_until(today, settings.due_soon_days, settings.calendar.next_open)
+        yield (
+            SOON,
+            _waiting(SOON).filter(
+                due_date__gte=clock.start_of_day(today), due_date__lte=clock.end_of_day(until)
+            ),
+        )
+
+
+def _waiting(stage: int) -> LendingQuerySet:
+    return Lending.objects.open().filter(reminder_stage__lt=stage)
+
+
 @atomic
-def _remind(lending_id: ObjectId, days: int, due_until: datetime, now: datetime) -> bool:
-    """Remind of one lending; claiming the stage first makes sure that nobody else does."""
-    claimed = Lending.objects.open().filter(
-        pk=lending_id, due_date__lte=due_until, reminder_stage__lt=days
-    )
-    if not claimed.update(reminder_stage=days):
-        return False
-    lending = Lending.objects.select_related("worker").get(pk=lending_id)
-    if not lending.worker.email:
-        return False
-    context = {
-        "recipient_name": lending.worker.full_name,
-        "tool": lending.tool_name,
-        "barcode": lending.tool_barcode,
-        "due": f"{lending.due_date.astimezone(clock.BERLIN):%d.%m.%Y}",
-        "lent": f"{lending.lent_at.astimezone(clock.BERLIN):%d.%m.%Y}",
-        "days_late": lending.overdue_days_at(now),
-    }
-    key = f"lending:{lending.pk}:{lending.due_date:%Y-%m-%d}:{days}"
-    sent = store_mail(key, lending.worker.email, REMINDER, context, now=now)
-    if sent:
+def _remind(
+    lending_id: ObjectId, stage: int, waiting: LendingQuerySet, now: datetime
+) -> bool | None:
+    """Remind of one lending: True when a mail waits, False when there is none to send, None when others did.
+
+    Claiming the stage first makes sure that nobody else reminds.
+    """
+    if not waiting.filter(pk=lending_id).update(reminder_stage=stage):
+        return None
+    lending = Lending.objects.select_related("worker", "worker__user").get(pk=lending_id)
+    worker = lending.worker
+    user = worker.user if worker.user and worker.user.is_active else None
+    mailed = tell_person(_reminder(lending, stage, now), user=user, address=worker.email, now=now)
+    if mailed:
         Lending.objects.filter(pk=lending.pk).update(reminder_sent=True)
-    return sent
+    return mailed
+
+
+def _reminder(lending: Lending, stage: int, now: datetime) -> Message:
+    due = clock.local_date(lending.due_date)
+    words = {"tool": lending.tool_name, "due": f"{due:%d.%m.%Y}"}
+    mail = {
+        "recipient_name": lending.worker.full_name,
+        "barcode": lending.tool_barcode,
+        "lent": f"{clock.local_date(lending.lent_at):%d.%m.%Y}",
+        "days_late": max(0, (clock.local_date(now) - due).days),
+        "is_today": due == clock.local_date(now),
+    }
+    kind = DUE_SOON if stage == SOON else REMINDER
+    return Message(kind, f"lending:{lending.pk}:{due}:{stage}", words, mail)
 
 
 def _tell(late: list[Lending], count: int, now: datetime) -> None:
     lines = [
         {
-            "tool": f"{lending.tool_name} {lending.tool_barcode}",
+            "tool": lending.tool_name,
+            "barcode": lending.tool_barcode,
             "worker": lending.worker_name,
             "days": lending.overdue_days,
         }
@@ -94,5 +132,5 @@ def _tell(late: list[Lending], count: int, now: datetime) -> None:
         now=now,
         url=f"{reverse('lending:list')}?status=overdue",
         count=count,
-        mail={"lines": lines},
+        mail={"lines": lines, "more": count - len(lines)},
     )

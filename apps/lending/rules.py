@@ -1,5 +1,6 @@
 """What is allowed in lending, without a database."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from apps.core.clock import local_date
@@ -18,3 +19,9 @@ def days_overdue(due: datetime, now: datetime) -> int:
         return 0
     late: date = local_date(now)
     return max(1, (late - local_date(due)).days)
+
+
+def soon_until(today: date, days: int, next_open: Callable[[date], date]) -> date:
+    """Up to which due date people hear today that it is near: that many days ahead, counted from the last day on
+    which the house is closed before it opens again, so that nobody hears too late."""
+    return next_open(today + timedelta(days=1)) + timedelta(days=days - 1)

@@ -30,7 +30,7 @@ class NotificationsConfig(AppConfig):
             Schedule("notifications.deliver", _("Send waiting mail"), every_minutes=1)
         )
         registry.add_schedule(
-            Schedule("notifications.send_digests", _("Send daily summaries"), at_hour=7)
+            Schedule("notifications.send_digests", _("Send daily summaries"), every_minutes=10)
         )
         registry.add_schedule(
             Schedule("notifications.forget_old", _("Delete old mails and notifications"), at_hour=3)

@@ -1,14 +1,14 @@
 """Sending what waits in the outbox, by SMTP, in the worker.
 
-A mail is claimed before it is sent and marked after. Whoever is killed in between leaves it "being sent"; such a mail is
-called unclear after a while, and a person decides: a mail is sent once, or visibly waiting.
+A mail is claimed before it is sent and marked after. Whoever is killed in between leaves it "being sent"; such a mail
+is called unclear after a while, and a person decides: a mail is sent once, or visibly waiting (I7).
 """
 
 import logging
 import smtplib
+import time
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import formataddr, formatdate
 
 from celery import current_app
 from django.utils.translation import gettext as _
@@ -16,109 +16,127 @@ from kombu.exceptions import OperationalError
 
 from apps.core.secrets import SecretUnreadable
 from apps.notifications.enums import MailState
+from apps.notifications.messages import MailBroken, compose
 from apps.notifications.models import OutgoingMail
-from apps.notifications.rendering import TemplateBroken, render
-from apps.notifications.rules import next_attempt
-from apps.notifications.smtp import MailServerAway, connect
+from apps.notifications.rules import next_attempt, next_connection
+from apps.notifications.smtp import FateUnknown, MailRefused, MailServerAway, connect, transmit
 from apps.sitesettings.models import SystemSettings
 
 logger = logging.getLogger("scandy.app")
 
-UNCLEAR_AFTER = timedelta(minutes=5)
+UNCLEAR_AFTER = timedelta(minutes=10)  # far longer than a run plus its last mail
+LONGEST_RUN = 45.0  # seconds, then the next run goes on
 BATCH = 200
+WAKE_EXPIRES = 50  # seconds; the schedule looks every minute anyway
 
 
 def wake_delivery() -> None:
     """Let a worker look into the outbox; beat does it every minute anyway."""
     try:
-        current_app.send_task("notifications.deliver", retry=False)
+        current_app.send_task("notifications.deliver", retry=False, expires=WAKE_EXPIRES)
     except (OperationalError, OSError) as error:
         logger.warning("Redis is away, mails wait for the schedule: %s", type(error).__name__)
+
+
+def can_send(settings: SystemSettings) -> bool:
+    """Whether the house has named a mail server and a sender; until then mails wait."""
+    return bool(settings.mail_server and settings.mail_default_sender)
 
 
 def deliver(settings: SystemSettings, now: datetime) -> int:
     """Send what is due; returns how many mails went out. Without a mail server nothing is tried."""
     _give_up_on_killed(now)
     due = OutgoingMail.objects.filter(state=MailState.WAITING, due_at__lte=now)
-    mails = list(due.order_by("due_at", "pk")[:BATCH])
-    if not mails or not settings.mail_server:
+    mails = list(due.select_related("user").order_by("due_at", "pk")[:BATCH])
+    if not mails or not can_send(settings):
         return 0
+    until = time.monotonic() + LONGEST_RUN
+    sent = 0
     try:
         with connect(settings) as server:
-            return sum(_send(server, mail, settings, now) for mail in mails)
+            for mail in mails:
+                sent += _send(server, mail, settings, now)
+                if time.monotonic() > until:
+                    break
     except (MailServerAway, SecretUnreadable) as problem:
-        for mail in mails:
-            _postpone(mail, now, str(problem))
-        return 0
+        _wait_for_server(mails, now, str(problem))
+        return sent
+    if due.exists():
+        wake_delivery()
+    return sent
 
 
 def _send(
     server: smtplib.SMTP, mail: OutgoingMail, settings: SystemSettings, now: datetime
 ) -> bool:
-    """Send one mail, if no other worker has it."""
+    """Send one mail, if no other worker has it.
+
+    :raises MailServerAway: the server takes no mail of ours at the moment; this one waits.
+    """
+    if not _claim(mail, now):
+        return False
     try:
-        message = _message(mail, settings, now)
-    except TemplateBroken as problem:
+        message = compose(mail, settings, now)
+        transmit(server, message, settings)
+    except MailBroken as problem:
         _fail(mail, str(problem))
-        return False
-    claimed = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(
-        state=MailState.SENDING, due_at=now
-    )
-    if not claimed:
-        return False
-    try:
-        server.send_message(message)
-    except smtplib.SMTPRecipientsRefused as refusal:
+    except MailRefused as refusal:
         _refused(mail, refusal, now)
-        return False
-    except (smtplib.SMTPException, OSError) as error:
-        _postpone(mail, now, _("The mail server broke off: %(error)s") % {"error": error})
-        raise MailServerAway(str(error)) from error
-    OutgoingMail.objects.filter(pk=mail.pk).update(
-        state=MailState.SENT, sent_at=now, error="", subject=message["Subject"]
-    )
-    return True
-
-
-def _message(mail: OutgoingMail, settings: SystemSettings, now: datetime) -> EmailMessage:
-    """
-    :raises TemplateBroken: a template is missing or mentions something that the event does not have.
-    """
-    subject, text, html = render(mail, settings)
-    message = EmailMessage()
-    message["Subject"] = " ".join(subject.split())
-    message["From"] = formataddr((settings.system_name, settings.mail_default_sender))
-    message["To"] = mail.recipient
-    message["Date"] = formatdate(now.timestamp())
-    message["Message-ID"] = f"<{mail.pk}@{settings.mail_default_sender.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text)
-    if html:
-        message.add_alternative(html, subtype="html")
-    return message
-
-
-def _refused(mail: OutgoingMail, refusal: smtplib.SMTPRecipientsRefused, now: datetime) -> None:
-    code, answer = next(iter(refusal.recipients.values()))
-    reason = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
-    if code >= 500:
-        _fail(mail, _("The address was refused: %(reason)s") % {"reason": reason})
+    except FateUnknown as problem:
+        _finish(mail, state=MailState.UNCLEAR, error=str(problem))
+        raise MailServerAway(str(problem)) from problem
+    except MailServerAway:
+        _finish(mail, state=MailState.WAITING)
+        raise
     else:
-        _postpone(mail, now, reason)
+        _sent(mail, message, now)
+        return True
+    return False
 
 
-def _postpone(mail: OutgoingMail, now: datetime, error: str) -> None:
-    due_at = next_attempt(mail.attempts + 1, now)
-    if due_at is None:
-        _fail(mail, error)
-        return
-    OutgoingMail.objects.filter(pk=mail.pk).update(
-        state=MailState.WAITING, attempts=mail.attempts + 1, due_at=due_at, error=error
+def _claim(mail: OutgoingMail, now: datetime) -> bool:
+    """Only one worker gets the mail; ``due_at`` becomes the moment of the claim."""
+    waiting = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING)
+    return bool(waiting.update(state=MailState.SENDING, due_at=now))
+
+
+def _finish(mail: OutgoingMail, **values: object) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENDING).update(**values)
+
+
+def _sent(mail: OutgoingMail, message: EmailMessage, now: datetime) -> None:
+    _finish(
+        mail, state=MailState.SENT, sent_at=now, error="", subject=str(message["Subject"])[:250]
     )
 
 
 def _fail(mail: OutgoingMail, error: str) -> None:
-    OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.FAILED, error=error)
+    _finish(mail, state=MailState.FAILED, error=error)
+
+
+def _refused(mail: OutgoingMail, refusal: MailRefused, now: datetime) -> None:
+    """For good: it is undeliverable. For the moment: try later, less and less often, for three days."""
+    due_at = None if refusal.is_permanent else next_attempt(mail.attempts + 1, now)
+    if due_at is None:
+        _fail(mail, str(refusal))
+        return
+    _finish(
+        mail,
+        state=MailState.WAITING,
+        attempts=mail.attempts + 1,
+        due_at=due_at,
+        error=str(refusal),
+    )
+
+
+def _wait_for_server(mails: list[OutgoingMail], now: datetime, error: str) -> None:
+    """The mails are not to blame, so they wait as long as it takes."""
+    for mail in mails:
+        OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(
+            attempts=mail.attempts + 1,
+            due_at=next_connection(mail.attempts + 1, now),
+            error=error,
+        )
 
 
 def _give_up_on_killed(now: datetime) -> None:

@@ -85,7 +85,9 @@ class Notification(models.Model):
 
     @property
     def text(self) -> str:
-        return registry.notification_types[self.event_type].sentence % self.data
+        """The sentence; a kind that does not exist any more has none but its code."""
+        kind = registry.notification_types.get(self.event_type)
+        return str(kind.sentence % self.data) if kind else self.event_type
 
 
 class Preference(models.Model):

@@ -22,6 +22,7 @@ def unread_count(user: Any) -> int:
 
 
 def notifications_of(user: Any) -> QuerySet[Notification]:
+    """What the person was told, the newest first."""
     return Notification.objects.filter(user=user).order_by("-created_at", "-pk")
 
 
@@ -33,9 +34,16 @@ def current_notices(now: datetime) -> list[Notice]:
     return sorted(shown.order_by("-starts_at"), key=lambda notice: LOUDEST_FIRST[notice.priority])
 
 
-def preferences_of(user: Any) -> list[tuple[NotificationType, str]]:
-    """Each kind of event that the person may hear of, with the chosen channel."""
-    chosen = dict(Preference.objects.filter(user=user).values_list("event_type", "channel"))
+def kinds_for(user: Any) -> list[NotificationType]:
+    """The kinds of event that the person can hear of: by his role, of modules that are switched on."""
     return [
-        (kind, chosen.get(kind.code, kind.default)) for kind in registry.notification_types.values()
+        kind
+        for kind in registry.notification_types.values()
+        if (not kind.permission or user.has_perm(kind.permission)) and registry.is_on(kind.feature)
     ]
+
+
+def preferences_of(user: Any) -> list[tuple[NotificationType, str]]:
+    """Each kind of event that the person can hear of, with the chosen channel."""
+    chosen = dict(Preference.objects.filter(user=user).values_list("event_type", "channel"))
+    return [(kind, chosen.get(kind.code, kind.default)) for kind in kinds_for(user)]

@@ -1,4 +1,4 @@
-"""Forgetting: sent mails and read notifications contain names and are not kept for ever."""
+"""Forgetting: mails and notifications contain names and are not kept for ever."""
 
 from datetime import datetime, timedelta
 
@@ -8,10 +8,9 @@ from apps.sitesettings.models import SystemSettings
 
 
 def forget_old(settings: SystemSettings, now: datetime) -> int:
-    """Delete what is older than the retention in the settings; what waits or failed stays."""
+    """Delete what is older than the retention in the settings; only what still waits to be sent stays."""
     before = now - timedelta(days=settings.retention_days)
-    mails, _details = OutgoingMail.objects.filter(
-        state=MailState.SENT, created_at__lt=before
-    ).delete()
+    over = [MailState.SENT, MailState.FAILED, MailState.UNCLEAR]
+    mails, _details = OutgoingMail.objects.filter(state__in=over, created_at__lt=before).delete()
     notifications, _details = Notification.objects.filter(created_at__lt=before).delete()
     return mails + notifications

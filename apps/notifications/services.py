@@ -5,6 +5,7 @@ nothing but the mail itself, which waits visibly in the outbox.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,23 +14,49 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic, on_commit
-from apps.core.errors import DomainError, ErrorCode
+from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.registry import NotificationType, registry
 from apps.notifications.delivery import wake_delivery
 from apps.notifications.enums import Channel, MailState
 from apps.notifications.models import Notice, Notification, OutgoingMail, Preference
+from apps.notifications.queries import kinds_for
 from apps.notifications.rules import not_before
 from apps.sitesettings.queries import current
 
+RESENDABLE = (MailState.FAILED, MailState.UNCLEAR, MailState.WAITING)
 NOTICE_FIELDS = ("title", "text", "priority", "starts_at", "ends_at")
 
 
 class MailNotResendable(DomainError):
-    """The mail was sent, or waits already."""
+    """The mail was sent, or is on its way."""
 
     code = ErrorCode.CONFLICT
     status = 409
-    message = _("This mail was sent or waits already.")
+    message = _("This mail was sent already, or is being sent.")
+
+
+class PreferenceNotOffered(DomainError):
+    """The person cannot hear of this kind of event, or not that way."""
+
+    code = ErrorCode.VALIDATION_ERROR
+    status = 400
+    message = _("This choice is not offered.")
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is told: the kind of event, a key that names this one, and the words of sentence and mail."""
+
+    kind: NotificationType
+    key: str
+    words: dict[str, Any]
+    mail: dict[str, Any] = field(default_factory=dict)
+    url: str = ""
+
+
+def words(data: dict[str, Any]) -> dict[str, Any]:
+    """What a message mentions, ready to be stored: numbers stay numbers (for plurals), the rest becomes text."""
+    return {name: value if isinstance(value, int) else str(value) for name, value in data.items()}
 
 
 @atomic
@@ -48,57 +75,38 @@ def notify(
 
     :param key: names the event; with the same key a person hears of it once.
     :param mail: what only the mail mentions, JSON-ready.
-    :param data: what sentence and mail mention, as text.
+    :param data: what sentence and mail mention; numbers stay numbers, the rest becomes text.
     """
     kind = registry.notification_types[event_type]
+    if not registry.is_on(kind.feature):
+        return
     users = [user for user in kind.recipients(obj) if actor is None or user.pk != actor.pk]
+    message = Message(kind, key, words(data), mail or {}, url)
     channels = _channels(kind, users)
-    words = {name: str(value) for name, value in data.items()}
     for user in users:
-        channel = channels[user.pk]
-        if channel != Channel.OFF:
-            _store_notification(kind, user, key, words, url, now, channel)
-        if channel == Channel.MAIL and user.email:
-            store_mail(
-                key, user.email, kind, {**words, **(mail or {}), "url": url}, now=now, user=user
-            )
+        _tell(message, user, user.email, channels[user.pk], now)
+    on_commit(wake_delivery)
 
 
 @atomic
-def store_mail(
-    key: str,
-    recipient: str,
-    kind: NotificationType,
-    context: dict[str, Any],
-    *,
-    now: datetime,
-    user: Any = None,
-) -> bool:
-    """Put one mail into the outbox; False when this event's mail to this address is there already."""
-    if OutgoingMail.objects.filter(key=key, recipient=recipient).exists():
-        return False
-    settings = current()
-    due_at = now if kind.is_urgent else not_before(now, settings.quiet_from, settings.quiet_until)
-    OutgoingMail.objects.create(
-        key=key,
-        recipient=recipient,
-        user=user,
-        template=kind.template,
-        context=context,
-        created_at=now,
-        due_at=due_at,
-    )
-    on_commit(wake_delivery)
-    return True
+def tell_person(message: Message, *, user: Any | None, address: str, now: datetime) -> bool:
+    """Tell one person, with or without an account; whether a mail waits now. Wake the delivery yourself, once.
+
+    :param address: where mail goes to if the account has no address.
+    """
+    if user is None:
+        return bool(address) and _store_mail(message, None, address, now)
+    channel = _channels(message.kind, [user])[user.pk]
+    return _tell(message, user, user.email or address, channel, now)
 
 
 @atomic
 def resend(mail_id: Any, *, now: datetime) -> None:
-    """Send a mail again that could not be delivered, or of which it is unclear.
+    """Send a mail again that could not be delivered or of which it is unclear; at once what waits for a next try.
 
-    :raises MailNotResendable: it was sent or waits.
+    :raises MailNotResendable: it was sent, or is on its way.
     """
-    stuck = OutgoingMail.objects.filter(pk=mail_id, state__in=[MailState.FAILED, MailState.UNCLEAR])
+    stuck = OutgoingMail.objects.filter(pk=mail_id, state__in=list(RESENDABLE))
     if not stuck.update(state=MailState.WAITING, attempts=0, due_at=now, error=""):
         raise MailNotResendable
     on_commit(wake_delivery)
@@ -115,7 +123,13 @@ def mark_read(user: Any, notification_ids: Iterable[Any] | None = None) -> None:
 
 @atomic
 def set_preferences(user: Any, channels: dict[str, str]) -> None:
-    """Choose the channel per kind of event."""
+    """Choose the channel per kind of event.
+
+    :raises PreferenceNotOffered: the person never hears of such events.
+    """
+    offered = {kind.code for kind in kinds_for(user)}
+    if not offered.issuperset(channels) or not set(Channel.values).issuperset(channels.values()):
+        raise PreferenceNotOffered
     stored = {
         preference.event_type: preference for preference in Preference.objects.filter(user=user)
     }
@@ -128,7 +142,13 @@ def set_preferences(user: Any, channels: dict[str, str]) -> None:
 
 @atomic
 def save_notice(notice: Notice, *, actor: Any, now: datetime) -> Notice:
-    """Create or change a notice of the start page."""
+    """Create or change a notice of the start page.
+
+    :raises InvalidInput: it would end before it begins.
+    """
+    if notice.ends_at is not None and notice.ends_at <= notice.starts_at:
+        text = _("The notice must end after it begins.")
+        raise InvalidInput({"ends_at": [str(text)]}, message=text)
     stored = Notice.objects.filter(pk=notice.pk).first()
     before = snapshot(stored, NOTICE_FIELDS) if stored else {}
     notice.stamp(now)
@@ -155,23 +175,41 @@ def _channels(kind: NotificationType, users: list[Any]) -> dict[Any, str]:
     return {**{user.pk: kind.default for user in users}, **dict(chosen)}
 
 
-def _store_notification(
-    kind: NotificationType,
-    user: Any,
-    key: str,
-    words: dict[str, str],
-    url: str,
-    now: datetime,
-    channel: str,
-) -> None:
-    if Notification.objects.filter(user=user, key=key).exists():
+def _tell(message: Message, user: Any, address: str, channel: str, now: datetime) -> bool:
+    """Tell by the channel that the person chose; whether a mail waits now."""
+    if channel == Channel.OFF:
+        return False
+    _store_notification(message, user, now, wants_digest=channel == Channel.DIGEST)
+    return channel == Channel.MAIL and bool(address) and _store_mail(message, user, address, now)
+
+
+def _store_mail(message: Message, user: Any | None, address: str, now: datetime) -> bool:
+    """Put one mail into the outbox; False when this event's mail to this address is there already."""
+    if OutgoingMail.objects.filter(key=message.key, recipient=address).exists():
+        return False
+    settings = current()
+    is_urgent = message.kind.is_urgent
+    OutgoingMail.objects.create(
+        key=message.key,
+        recipient=address,
+        user=user,
+        template=message.kind.template,
+        context={**message.words, **message.mail, "url": message.url},
+        created_at=now,
+        due_at=now if is_urgent else not_before(now, settings.quiet_from, settings.quiet_until),
+    )
+    return True
+
+
+def _store_notification(message: Message, user: Any, now: datetime, *, wants_digest: bool) -> None:
+    if Notification.objects.filter(user=user, key=message.key).exists():
         return
     Notification.objects.create(
         user=user,
-        key=key,
-        event_type=kind.code,
-        data=words,
-        url=url,
+        key=message.key,
+        event_type=message.kind.code,
+        data=message.words,
+        url=message.url,
         created_at=now,
-        wants_digest=channel == Channel.DIGEST,
+        wants_digest=wants_digest,
     )

@@ -13,9 +13,9 @@ def deliver_mails() -> str:
     return f"{deliver(current(), clock.now())}"
 
 
-@scheduled("notifications.send_digests")
+@scheduled("notifications.send_digests", quiet=True)
 def send_daily_digests() -> str:
-    return f"{send_digests(clock.now())}"
+    return f"{send_digests(current(), clock.now())}"
 
 
 @scheduled("notifications.forget_old")

@@ -12,5 +12,14 @@ DIGEST = NotificationType(
     template="digest",
     default=Channel.MAIL,
     recipients=lambda obj: [],
+    is_urgent=True,  # its time is chosen in the settings
+)
+TEST = NotificationType(
+    code="notifications.test",
+    label=_("Test mail"),
+    sentence=_("Test mail"),
+    template="test_mail",
+    default=Channel.MAIL,
+    recipients=lambda obj: [],
     is_urgent=True,
 )

@@ -21,9 +21,14 @@ def tell_maintenance_due(settings: SystemSettings, now: datetime) -> int:
     count = due.count()
     if not count or not settings.calendar.is_open(today):
         return 0
-    tools = list(due.order_by("maintenance_due")[:LISTED])
+    tools = list(due.order_by("maintenance_due", "pk")[:LISTED])
     lines = [
-        {"tool": f"{tool.name} {tool.barcode}", "due": f"{tool.maintenance_due:%d.%m.%Y}"}
+        {
+            "tool": tool.name,
+            "barcode": tool.barcode,
+            "due": f"{tool.maintenance_due:%d.%m.%Y}",
+            "is_late": tool.maintenance_due < today,
+        }
         for tool in tools
     ]
     notify(
@@ -34,6 +39,6 @@ def tell_maintenance_due(settings: SystemSettings, now: datetime) -> int:
         now=now,
         url=reverse("tools:list"),
         count=count,
-        mail={"lines": lines},
+        mail={"lines": lines, "more": count - len(lines)},
     )
     return count

@@ -23,6 +23,8 @@ INITIAL_SETTINGS = {
     "mail_sender": env("MAIL_DEFAULT_SENDER", default=""),
 }
 IS_DEMO = env.bool("SCANDY_DEMO", default=False)
+# Where people reach this instance; links in mails begin with it. Empty: mails have no links.
+PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")
 
 ## SECURITY
 SECRET_KEY = env("SECRET_KEY")
@@ -152,7 +154,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 EMAIL_BACKEND = "apps.notifications.backend.OutboxBackend"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{INSTANCE_NAME}:celery:"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "global_keyprefix": f"{INSTANCE_NAME}:celery:",
+    "socket_connect_timeout": 2,  # a Redis that hangs must not hold a page
+    "socket_timeout": 5,
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "Europe/Berlin"
@@ -240,28 +247,38 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 
-## LOGGING
+## LOGGING (scandy.app, .database, .auth, .backup, .errors; see apps.core.logs)
 LOG_LEVEL = env("LOG_LEVEL", default="INFO")
+LOG_FORMAT = env("LOG_FORMAT", default="line")  # or json
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "apps.core.logs.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "apps.core.logs.RequestIdFilter"},
+        "logged_elsewhere": {"()": "apps.core.logs.LoggedElsewhere"},
+    },
     "formatters": {
         "line": {
+            "()": "apps.core.logs.LineFormatter",
             "format": "{asctime} {levelname} {name} [{request_id}] {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "apps.core.logs.JsonFormatter"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "json" if LOG_FORMAT == "json" else "line",
             "filters": ["request_id"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "scandy": {"level": LOG_LEVEL},
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["logged_elsewhere"]},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "celery": {"level": "WARNING"},  # a line for each start of a task says nothing
+        "celery.beat": {"level": "WARNING"},
     },
 }
