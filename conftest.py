@@ -5,6 +5,7 @@ database, the collections that were written to are brought back to what they wer
 """
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -32,6 +33,7 @@ def django_db_setup(
             verbosity=0, interactive=False, keepdb=keepdb, serialized_aliases=()
         )
         call_command("sync_roles")
+        call_command("sync_settings", stdout=StringIO())
         baseline = mongo.Baseline()
     yield baseline
     if not django_db_keepdb:

@@ -1,11 +1,18 @@
 """The back office of Scandy: which lists it has, in which order."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin import MenuEntry, MenuGroup, ScandySiteBase
+from apps.sitesettings.colors import dark_palette
+from apps.sitesettings.queries import current
 
 
 class ScandyAdminSite(ScandySiteBase):
+    """Carries the house's name and color, like all other pages."""
+
     menu = (
         MenuGroup(
             _("Tools and lending"),
@@ -29,4 +36,33 @@ class ScandyAdminSite(ScandySiteBase):
                 MenuEntry("masterdata.department", "apartment"),
             ),
         ),
+        MenuGroup(
+            _("Communication"),
+            (
+                MenuEntry("notifications.notice", "campaign"),
+                MenuEntry("notifications.outgoingmail", "outbox"),
+            ),
+        ),
+        MenuGroup(
+            _("System"),
+            (
+                MenuEntry("sitesettings.systemsettings", "settings"),
+                MenuEntry("sitesettings.scheduledtask", "schedule"),
+                MenuEntry("core.taskrun", "history"),
+                MenuEntry("core.job", "pending_actions"),
+            ),
+        ),
     )
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        settings = current()
+        context |= {"site_title": settings.system_name, "site_header": settings.system_name}
+        if color := settings.primary_color:
+            shades = {"600": color, "700": color, "500": dark_palette(color)["primary"]}
+            context["colors"] = {
+                **context["colors"],
+                "primary": {**context["colors"]["primary"], **shades},
+            }
+            context["dark_colors"] = {**context["dark_colors"], "primary": {"600": color}}
+        return context

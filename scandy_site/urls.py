@@ -12,12 +12,14 @@ register_converter(BarcodeConverter, "barcode")
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),
+    path("branding/", include("apps.sitesettings.urls")),
     path("auth/", include("apps.accounts.urls")),
     path("setup/", include("apps.setup.urls")),
     path("quickscan/", include("apps.quickscan.urls")),
     path("tools/", include("apps.tools.urls")),
     path("lending/", include("apps.lending.urls")),
     path("workers/", include("apps.workers.urls")),
+    path("notifications/", include("apps.notifications.urls")),
     path("api/", include("apps.api.urls")),
     path("admin/", admin.site.urls),
 ]

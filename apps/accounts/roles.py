@@ -25,6 +25,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.use_back_office",
             "tools.delete_tool",
             "lending.undo_lending",
+            *(f"notifications.{action}_notice" for action in ("view", "add", "change", "delete")),
             "workers.view_worker",
             "workers.add_worker",
             "workers.change_worker",
@@ -36,7 +37,21 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             ),
         }
     ),
-    Role.ADMIN: frozenset({"accounts.view_user", "accounts.add_user", "accounts.change_user"}),
+    Role.ADMIN: frozenset(
+        {
+            "accounts.view_user",
+            "accounts.add_user",
+            "accounts.change_user",
+            "notifications.view_outgoingmail",
+            "notifications.resend_mail",
+            "core.view_job",
+            "core.view_taskrun",
+            "sitesettings.view_systemsettings",
+            "sitesettings.change_systemsettings",
+            "sitesettings.view_scheduledtask",
+            "sitesettings.change_scheduledtask",
+        }
+    ),
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {

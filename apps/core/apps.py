@@ -9,7 +9,15 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from apps.core import checks  # noqa: F401 they register themselves
+        from apps.core import (
+            checks,  # noqa: F401 they register themselves
+            logs,
+            schedules,
+        )
+
+        logs.connect()
+        registry.add_problem_source(schedules.problems)
+        registry.add_health_check("schedules", schedules.check)
 
         registry.add_schedule(
             Schedule("core.clear_expired", _("Clear expired sessions and operations"), at_hour=3)

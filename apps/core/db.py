@@ -9,6 +9,7 @@ again. So a service takes ids, or loads its objects inside.
 import contextlib
 import functools
 import itertools
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ from apps.core.mongodb.sessions import Unit, run_hooks
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+logger = logging.getLogger("scandy.database")
 
 RETRY_SECONDS = 5.0
 MAX_TRIES = 100
@@ -200,8 +203,10 @@ def _pause(tries: int) -> None:
 def _give_up(error: Exception) -> NoReturn:
     """Say what an error of the database means when there is no further try."""
     if isinstance(_driver_error(error), ConnectionFailure):
+        logger.error("The database does not answer: %s", type(_driver_error(error)).__name__)
         raise DatabaseAway from error
     if _has_label(error, "TransientTransactionError"):
+        logger.warning("A transaction was given up after too many conflicts")
         raise ConcurrentUpdate from error
     raise error
 

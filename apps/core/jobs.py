@@ -5,6 +5,7 @@ away or forget the message: ``sweep`` sends waiting jobs again, and takes back t
 lease that nobody renews. A job that is taken back runs again from its beginning, so its function must be idempotent.
 """
 
+import itertools
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +15,8 @@ from typing import Any
 
 from bson import ObjectId
 from celery import current_app, shared_task
-from django.db.models import F, Q
+from django.db import DatabaseError
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
@@ -25,10 +27,12 @@ from apps.core.logs import request_id, request_scope
 from apps.core.models import Job, JobState
 
 logger = logging.getLogger("scandy.app")
+errors = logging.getLogger("scandy.errors")
 
 LEASE = timedelta(seconds=60)
 RENEW_SECONDS = 15
 RESEND_AFTER = timedelta(seconds=60)
+RESENT_AT_ONCE = 1000
 MAX_ATTEMPTS = 5
 
 _functions: dict[str, Callable[..., Any]] = {}
@@ -41,14 +45,14 @@ class Canceled(Exception):
 class Progress:
     """How a job tells what it has done. A call is one write, so report every hundredth thing, not each."""
 
-    def __init__(self, job_id: ObjectId):
-        self._rows = Job.objects.filter(pk=job_id)
+    def __init__(self, job: Job):
+        self._job = job
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """
         :raises Canceled: stop now; what is half done is undone by the caller's transaction.
         """
-        running = self._rows.filter(state=JobState.RUNNING, is_cancel_requested=False)
+        running = _held(self._job).filter(is_cancel_requested=False)
         if not running.update(done=done, total=total, text=text):
             raise Canceled
 
@@ -93,15 +97,20 @@ def sweep(now: datetime) -> int:
     """Send again what waits too long, take back what a dead worker left; returns how many were sent."""
     Job.objects.filter(
         state=JobState.RUNNING, leased_until__lt=now, attempts__gte=MAX_ATTEMPTS
-    ).update(state=JobState.FAILED, finished_at=now, error="its worker died again and again")
+    ).update(
+        state=JobState.FAILED,
+        finished_at=now,
+        leased_until=None,
+        error=str(_("Its worker died again and again.")),
+    )
     Job.objects.filter(state=JobState.RUNNING, leased_until__lt=now).update(
         state=JobState.QUEUED, leased_until=None
     )
     waiting = Job.objects.filter(state=JobState.QUEUED).filter(
         Q(attempts__gt=0) | Q(created_at__lt=now - RESEND_AFTER)
     )
-    job_ids = list(waiting.values_list("pk", flat=True))
-    return sum(_send(job_id) for job_id in job_ids)
+    job_ids = list(waiting.order_by("created_at").values_list("pk", flat=True)[:RESENT_AT_ONCE])
+    return sum(1 for _sent in itertools.takewhile(_send, job_ids))
 
 
 @shared_task(name="core.run_job", acks_late=True)
@@ -110,19 +119,19 @@ def run_job(job_id: str) -> None:
     job = _claim(ObjectId(job_id), clock.now())
     if job is None:
         return
-    with request_scope(job.request_id), _lease_renewed(job.pk):
+    with request_scope(job.request_id), _lease_renewed(job):
         _run(job)
 
 
 def _run(job: Job) -> None:
     try:
-        result = _functions[job.name](Progress(job.pk), **job.arguments)
+        result = _functions[job.name](Progress(job), **job.arguments)
     except Canceled:
         _finish(job, JobState.CANCELED)
     except DomainError as error:
         _finish(job, JobState.FAILED, error=str(error))
-    except Exception:
-        logger.exception("Job %s %s failed", job.name, job.pk)
+    except Exception:  # noqa: BLE001 whatever it is, the job has failed
+        errors.exception("Job %s %s failed", job.name, job.pk)
         _finish(job, JobState.FAILED, error=str(_("Unexpected error; it has been logged.")))
     else:
         _finish(job, JobState.DONE, result=result)
@@ -141,20 +150,27 @@ def _claim(job_id: ObjectId, now: datetime) -> Job | None:
 
 def _finish(job: Job, state: JobState, *, result: Any = None, error: str = "") -> None:
     """End the job, unless it was taken back from a worker that seemed dead."""
-    Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts).update(
+    _held(job).update(
         state=state, result=result, error=error, finished_at=clock.now(), leased_until=None
     )
 
 
+def _held(job: Job) -> QuerySet[Job]:
+    """The job's row, while it was not taken back from this worker."""
+    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+
+
 @contextmanager
-def _lease_renewed(job_id: ObjectId) -> Iterator[None]:
+def _lease_renewed(job: Job) -> Iterator[None]:
     """Renew the lease while the block runs; a killed worker renews nothing."""
     over = threading.Event()
 
     def renew() -> None:
         while not over.wait(RENEW_SECONDS):
-            running = Job.objects.filter(pk=job_id, state=JobState.RUNNING)
-            running.update(leased_until=clock.now() + LEASE)
+            try:
+                _held(job).update(leased_until=clock.now() + LEASE)
+            except DatabaseError as error:
+                logger.warning("Lease of job %s not renewed: %s", job.pk, type(error).__name__)
 
     thread = threading.Thread(target=renew, daemon=True)
     thread.start()

@@ -77,7 +77,7 @@ def bottom_bar(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _sees(entry: Entry, request: HttpRequest) -> bool:
     user = request.user
-    if entry.feature and not registry.feature_enabled(entry.feature):
+    if not registry.is_on(entry.feature):
         return False
     return user.is_authenticated and (entry.permission is None or user.has_perm(entry.permission))
 

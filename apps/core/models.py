@@ -9,6 +9,7 @@ from django_mongodb_backend.fields import ArrayField
 
 from apps.core import search
 from apps.core.barcodes import MAX_LENGTH, validate_barcode
+from apps.core.registry import registry
 
 
 class TimeStamped(models.Model):
@@ -139,7 +140,7 @@ class JobState(models.TextChoices):
 
     @property
     def icon(self) -> str:
-        icons = {"queued": "clock", "running": "loader", "done": "circle-check"}
+        icons = {"queued": "clock", "running": "loader-circle", "done": "circle-check"}
         return icons.get(self.value, "triangle-alert")
 
 
@@ -186,12 +187,41 @@ class Job(models.Model):
         return f"{self.name} {self.pk}"
 
     @property
+    def label(self) -> str:
+        """What the work is, in words."""
+        return str(registry.job_labels.get(self.name, self.name))
+
+    @property
+    def state_in_words(self) -> JobState:
+        """The state with its tone, icon and label."""
+        return JobState(self.state)
+
+    @property
     def percent(self) -> int:
         return min(100, self.done * 100 // self.total) if self.total else 0
 
     @property
     def is_over(self) -> bool:
         return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELED}
+
+
+class RunState(models.TextChoices):
+    """How a run of a schedule ended."""
+
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+    @classmethod
+    def of(cls, run: "TaskRun") -> "RunState":
+        return cls.FAILED if run.has_failed else cls.DONE
+
+    @property
+    def tone(self) -> str:
+        return "error" if self == RunState.FAILED else "success"
+
+    @property
+    def icon(self) -> str:
+        return "triangle-alert" if self == RunState.FAILED else "circle-check"
 
 
 class TaskRun(models.Model):

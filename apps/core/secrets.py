@@ -1,4 +1,4 @@
-"""Secrets at rest: encrypted with a key that is derived from the instance's SECRET_KEY, so it is never in the database."""
+"""Secrets at rest: encrypted with a key derived from the instance's SECRET_KEY, so it is never in the database."""
 
 import base64
 import hashlib

@@ -1,5 +1,7 @@
 """Tasks of the platform itself: signs of life and tidying up."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from celery.signals import after_task_publish, beat_init, worker_ready
 from django.contrib.sessions.models import Session
@@ -7,8 +9,11 @@ from django.contrib.sessions.models import Session
 from apps.core import clock
 from apps.core.health import leave_sign
 from apps.core.jobs import sweep
+from apps.core.models import Job, TaskRun
 from apps.core.operations import forget_old_operations
 from apps.core.schedules import scheduled
+
+KEPT = timedelta(days=90)  # records of runs and jobs
 
 
 @shared_task(name="core.heartbeat")
@@ -18,11 +23,13 @@ def heartbeat() -> None:
 
 @scheduled("core.clear_expired")
 def clear_expired() -> str:
-    """Delete sessions that ended and operations that nobody repeats any more."""
+    """Delete sessions that ended, operations that nobody repeats any more, and old records of work."""
     now = clock.now()
     sessions, _details = Session.objects.filter(expire_date__lt=now).delete()
     operations = forget_old_operations(now)
-    return f"{sessions} + {operations}"
+    runs, _details = TaskRun.objects.filter(started_at__lt=now - KEPT).delete()
+    jobs, _details = Job.objects.filter(finished_at__lt=now - KEPT).delete()
+    return f"{sessions} + {operations} + {runs} + {jobs}"
 
 
 @scheduled("core.sweep_jobs", quiet=True)

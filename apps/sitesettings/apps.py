@@ -9,9 +9,15 @@ class SitesettingsConfig(AppConfig):
     verbose_name = _("Settings")
 
     def ready(self):
-        from apps.sitesettings.queries import feature_enabled
+        from apps.sitesettings.queries import add_newest_runs, feature_enabled
 
         registry.feature_enabled = feature_enabled
+        registry.add_row_extra("sitesettings.scheduledtask", add_newest_runs)
         registry.add_events(
-            EventType("sitesettings.changed", _("%(actor)s changed the settings."), "settings")
+            EventType("sitesettings.changed", _("%(actor)s changed the settings."), "settings"),
+            EventType(
+                "sitesettings.schedule_changed",
+                _("%(actor)s changed when %(schedule)s runs."),
+                "calendar-clock",
+            ),
         )

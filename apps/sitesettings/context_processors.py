@@ -28,12 +28,17 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         item["label"] = _own_label(item["name"], settings) or item["label"]
     return {
         "system_name": settings.system_name,
-        "logo_version": settings.updated_at.timestamp() if settings.logo else None,
-        "color_version": settings.updated_at.timestamp() if settings.primary_color else None,
+        "logo_version": _version(settings) if settings.logo_type else None,
+        "color_version": _version(settings) if settings.primary_color else None,
         "is_demo": django_settings.IS_DEMO,
         "menu": menu,
         "bottom": bottom,
     }
+
+
+def _version(settings: SystemSettings) -> str:
+    """Changes with each change of the settings: part of addresses that browsers keep."""
+    return f"{settings.updated_at:%Y%m%d%H%M%S%f}"
 
 
 def _own_label(name: str, settings: SystemSettings) -> str:

@@ -1,9 +1,11 @@
 """A module that is switched off does not exist: its pages, its part of the back office and its API are 404."""
 
+from collections.abc import Callable, Iterator
+
+from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 
 from apps.core.registry import registry
-from apps.sitesettings.queries import feature_enabled
 
 
 class FeatureMiddleware:
@@ -15,21 +17,20 @@ class FeatureMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
         """
         :raises Http404: the module is off.
         """
-        for label in _app_labels(request, view):
-            feature = registry.features.get(label)
-            if feature and not feature_enabled(feature.code):
-                raise Http404
+        if not all(registry.app_is_on(label) for label in _app_labels(view)):
+            raise Http404
 
 
-def _app_labels(request: HttpRequest, view) -> list[str]:
-    """The app of the view's module, and of the model that an admin page is about (``tickets_ticket_change``)."""
+def _app_labels(view: Callable) -> Iterator[str]:
+    """The app in which the view stands, and for a page of the back office the one whose things it shows."""
     module = getattr(view, "view_class", getattr(view, "cls", view)).__module__
-    labels = [part for part in module.split(".") if part in registry.features]
-    match = request.resolver_match
-    if match.app_name == "admin" and match.url_name:
-        labels += [label for label in registry.features if match.url_name.startswith(f"{label}_")]
-    return labels
+    config = apps.get_containing_app_config(module)
+    if config is not None:
+        yield config.label
+    admin = getattr(view, "model_admin", None)
+    if admin is not None:
+        yield admin.opts.app_label

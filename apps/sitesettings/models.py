@@ -1,22 +1,46 @@
 """What an admin decides for the whole house; one document in the collection ``settings``."""
 
+from datetime import time
+
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_celery_beat.models import PeriodicTask
 from django_mongodb_backend.fields import ArrayField
 
-from apps.core.models import TimeStamped
+from apps.core.models import TaskRun, TimeStamped
+from apps.core.registry import registry
 from apps.core.secrets import decrypt
+from apps.sitesettings.colors import validate_color
 from apps.sitesettings.enums import Feature, MailSecurity, State, Weekday
 from apps.sitesettings.rules import OpeningCalendar
 
-COLOR = RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("A color looks like #1E3A5F."))
 KEY = "main"
+LATEST_REMINDER = 365  # days after the due date
 
 
 def _between(lowest: int, highest: int) -> list:
     return [MinValueValidator(lowest), MaxValueValidator(highest)]
+
+
+class ScheduledTask(PeriodicTask):
+    """A schedule of beat under our name and permissions. Changed through ``sitesettings.schedules``."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("schedule")
+        verbose_name_plural = _("schedules")
+        default_permissions = ("view", "change")
+
+    def __str__(self):
+        schedule = registry.schedules.get(self.name)
+        return str(schedule.label) if schedule else self.name
+
+    @property
+    def run(self) -> TaskRun | None:
+        """Its newest run, as the back office sets it for a whole page."""
+        return self.__dict__.get("newest_run")
 
 
 class SystemSettings(TimeStamped):
@@ -31,7 +55,7 @@ class SystemSettings(TimeStamped):
         _("main color"),
         max_length=7,
         blank=True,
-        validators=[COLOR],
+        validators=[validate_color],
         help_text=_("Empty: Scandy's own."),
     )
     label_tools = models.CharField(_("label of the tools"), max_length=30, blank=True)
@@ -76,7 +100,7 @@ class SystemSettings(TimeStamped):
     )
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
-    digest_at = models.TimeField(_("daily summary at"), default="07:00")
+    digest_at = models.TimeField(_("daily summary at"), default=time(7))
 
     mail_server = models.CharField(_("mail server"), max_length=200, blank=True)
     mail_port = models.PositiveIntegerField(_("port"), default=587, validators=_between(1, 65535))
@@ -97,7 +121,7 @@ class SystemSettings(TimeStamped):
     retention_days = models.PositiveIntegerField(
         _("keep mails and notices for days"), default=365, validators=_between(30, 3650)
     )
-    backup_at = models.TimeField(_("daily backup at"), default="02:00")
+    backup_at = models.TimeField(_("daily backup at"), default=time(2))
     backup_daily = models.PositiveSmallIntegerField(
         _("daily backups to keep"), default=7, validators=_between(1, 90)
     )
@@ -118,6 +142,9 @@ class SystemSettings(TimeStamped):
         return self.system_name
 
     def clean(self) -> None:
+        self.reminder_days = sorted(set(self.reminder_days))
+        if self.reminder_days and self.reminder_days[-1] > LATEST_REMINDER:
+            raise ValidationError({"reminder_days": _("The last reminder comes after a year.")})
         if not self.opening_days:
             raise ValidationError(
                 {"opening_days": _("The house must be open on at least one day.")}

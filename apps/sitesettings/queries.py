@@ -1,10 +1,13 @@
 """Reading the settings: once per request or task, so a change is effective with the next one, in every process."""
 
+from datetime import datetime
+
 from django.conf import settings as django_settings
 
 from apps.core.logs import scope_cache
+from apps.core.schedules import latest_runs
 from apps.sitesettings.enums import Feature, Weekday
-from apps.sitesettings.models import KEY, SystemSettings
+from apps.sitesettings.models import KEY, ScheduledTask, SystemSettings
 
 _CACHE = "sitesettings"
 WORKDAYS = [day.value for day in Weekday if day < Weekday.SATURDAY]
@@ -16,13 +19,27 @@ def current() -> SystemSettings:
     """The settings as stored; before the first start has stored them, what .env says."""
     cache = scope_cache()
     if _CACHE not in cache:
-        cache[_CACHE] = SystemSettings.objects.filter(key=KEY).first() or first_settings()
+        stored = SystemSettings.objects.filter(key=KEY).defer("logo")
+        cache[_CACHE] = stored.first() or first_settings()
     return cache[_CACHE]
 
 
 def forget() -> None:
     """Read anew with the next ``current()`` of this request."""
     scope_cache().pop(_CACHE, None)
+
+
+def logo() -> tuple[bytes, str] | None:
+    """The house's picture and its media type."""
+    stored = SystemSettings.objects.filter(key=KEY).exclude(logo_type="")
+    return stored.values_list("logo", "logo_type").first()
+
+
+def add_newest_runs(tasks: list[ScheduledTask], now: datetime) -> None:
+    """Set each schedule's newest run, for a list."""
+    runs = latest_runs()
+    for task in tasks:
+        task.newest_run = runs.get(task.name)
 
 
 def feature_enabled(feature: str) -> bool:

@@ -1,14 +1,17 @@
 """Changing the settings."""
 
+import re
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings as django_settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic, on_commit
 from apps.core.errors import InvalidInput
+from apps.core.schedules import wait_anew
 from apps.core.secrets import encrypt
 from apps.sitesettings.models import KEY, SystemSettings
 from apps.sitesettings.queries import first_settings, forget
@@ -23,11 +26,12 @@ NOT_AUDITED = {
     "mail_password_encrypted",
 }
 LOGO_TYPES = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"RIFF": "image/webp",
+    re.compile(rb"\x89PNG\r\n\x1a\n"): "image/png",
+    re.compile(rb"\xff\xd8\xff"): "image/jpeg",
+    re.compile(rb"RIFF.{4}WEBP", re.DOTALL): "image/webp",
 }
 LARGEST_LOGO = 500_000  # bytes
+WRONG_LOGO = _("The logo must be a PNG, JPEG or WebP picture of at most 500 kB.")
 
 
 @atomic
@@ -37,6 +41,7 @@ def store_first_settings(now: datetime) -> None:
         return
     settings = first_settings()
     settings.mail_password_encrypted = encrypt(django_settings.INITIAL_SETTINGS["mail_password"])
+    _validate(settings)
     settings.stamp(now)
     settings.save(force_insert=True)
 
@@ -46,7 +51,7 @@ def change_settings(values: dict[str, Any], *, actor: Any, now: datetime) -> Sys
     """Change some settings; in effect with each process's next request.
 
     :param values: fields of SystemSettings; ``mail_password`` in clear, ``logo`` as bytes or None to remove it.
-    :raises InvalidInput: the logo is no PNG, JPEG or WebP picture, or too large.
+    :raises InvalidInput: a value is not possible, or the logo is no PNG, JPEG or WebP picture, or too large.
     """
     settings = SystemSettings.objects.get(key=KEY)
     audited = [f.name for f in settings._meta.fields if f.name not in NOT_AUDITED]
@@ -55,14 +60,24 @@ def change_settings(values: dict[str, Any], *, actor: Any, now: datetime) -> Sys
     for name, value in values.items():
         if name not in ("mail_password", "logo"):
             setattr(settings, name, value)
-    settings.clean()
+    _validate(settings)
     settings.stamp(now)
     settings.save(force_update=True)
+    if "features" in values:
+        wait_anew(now)
     changes = {**changes_between(before, settings), **secrets_changed}
     if changes:
         record("sitesettings.changed", settings, actor=actor, at=now, changes=changes)
     on_commit(forget)
     return settings
+
+
+def _validate(settings: SystemSettings) -> None:
+    try:
+        settings.clean_fields(exclude={"created_at", "updated_at", "key"})
+        settings.clean()
+    except ValidationError as error:
+        raise InvalidInput(error.message_dict) from error
 
 
 def _set_special(settings: SystemSettings, values: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -83,8 +98,7 @@ def _hidden_change(label: Any) -> dict[str, str]:
 
 
 def _picture_type(content: bytes) -> str:
-    found = next((mime for start, mime in LOGO_TYPES.items() if content.startswith(start)), None)
+    found = next((mime for start, mime in LOGO_TYPES.items() if start.match(content)), None)
     if found is None or len(content) > LARGEST_LOGO:
-        text = _("The logo must be a PNG, JPEG or WebP picture of at most 500 kB.")
-        raise InvalidInput({"logo": [str(text)]})
+        raise InvalidInput({"new_logo": [str(WRONG_LOGO)]})
     return found

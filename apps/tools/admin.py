@@ -24,6 +24,7 @@ from apps.core.admin import (
 from apps.tools import services
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
+from apps.tools.queries import hidden_fields
 
 MASTER_FIELDS = (
     (None, {"fields": ("barcode", "name", "category", "location", "condition", "description")}),
@@ -53,6 +54,14 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
     fieldsets = ((None, {"fields": ("status_badge", "holder")}), *MASTER_FIELDS)
     add_fieldsets = MASTER_FIELDS
     actions = ("mark_as_defective", "send_to_maintenance", "make_available", "delete_selected")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> list[tuple]:
+        """Without the fields that the house does not use."""
+        hidden = hidden_fields()
+        return [
+            (title, {**options, "fields": [f for f in options["fields"] if f not in hidden]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
 
     @admin.display(description=_("Status"))
     def status_badge(self, tool: Tool) -> SafeString:

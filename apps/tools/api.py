@@ -13,7 +13,7 @@ from apps.core.http import envelope
 from apps.core.lists import Listing
 from apps.tools.filters import COLUMNS, ToolFilter
 from apps.tools.models import Tool
-from apps.tools.queries import tool_by_barcode
+from apps.tools.queries import hidden_fields, tool_by_barcode
 
 
 class ToolSerializer(serializers.Serializer):
@@ -40,6 +40,11 @@ class ToolSerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     deleted = serializers.BooleanField()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Without the fields that the house does not use."""
+        hidden = hidden_fields()
+        return {name: each for name, each in super().get_fields().items() if name not in hidden}
 
     def get_category(self, tool: Tool) -> str | None:
         return tool.category.name if tool.category else None

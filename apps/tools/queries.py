@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.scans import resolve
+from apps.sitesettings.enums import Feature
+from apps.sitesettings.queries import current
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 
@@ -21,6 +23,20 @@ class ToolNotFound(DomainError):
     code = ErrorCode.TOOL_NOT_FOUND
     status = 404
     message = _("There is no tool with this barcode.")
+
+
+OPTIONAL_FIELDS = {
+    "serial_number": Feature.SERIAL_NUMBER,
+    "invoice_number": Feature.INVOICE_NUMBER,
+    "mac_address": Feature.MAC_ADDRESS,
+    "mac_address_wlan": Feature.MAC_ADDRESS_WLAN,
+}
+
+
+def hidden_fields() -> set[str]:
+    """Fields of tools that the house has switched off; what stands in them stays."""
+    settings = current()
+    return {name for name, feature in OPTIONAL_FIELDS.items() if not settings.is_on(feature)}
 
 
 def tool_by_barcode(barcode: str) -> Tool:

@@ -11,7 +11,7 @@ from apps.core.menu import back_office_url
 from apps.core.registry import registry
 from apps.tools.filters import COLUMNS, ToolFilter
 from apps.tools.models import Tool
-from apps.tools.queries import tool_by_barcode
+from apps.tools.queries import hidden_fields, tool_by_barcode
 
 
 @not_teilnehmer_required
@@ -34,6 +34,7 @@ def tool_detail(request: HttpRequest, barcode: str) -> HttpResponse:
     registry.add_to_rows([tool], clock.now())
     context = {
         "tool": tool,
+        "hidden_fields": hidden_fields(),
         "open_lending": tool.open_lending,
         "history": history_of(tool),
         "edit_url": back_office_url(request, "tools_tool_change", tool.pk),

@@ -207,6 +207,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "apps.sitesettings.context_processors.shell",
+                "apps.notifications.context_processors.bell",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

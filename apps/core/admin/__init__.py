@@ -8,12 +8,21 @@ from apps.core.admin.display import day, minute, status_badge
 from apps.core.admin.filters import ChoiceFilter, QueryFilter, RelatedFilter, YesNoFilter
 from apps.core.admin.saving import ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
 from apps.core.admin.site import MenuEntry, MenuGroup, ScandySiteBase
-from apps.core.admin.widgets import PasswordInput
+from apps.core.admin.widgets import (
+    CheckboxList,
+    FileInput,
+    NumberInput,
+    PasswordInput,
+    TimeInput,
+)
 
 __all__ = [
+    "CheckboxList",
     "ChoiceFilter",
+    "FileInput",
     "MenuEntry",
     "MenuGroup",
+    "NumberInput",
     "PasswordInput",
     "QueryFilter",
     "ReadOnlyAdminMixin",
@@ -22,6 +31,7 @@ __all__ = [
     "ScandySiteBase",
     "ServiceAdminMixin",
     "SoftDeleteAdminMixin",
+    "TimeInput",
     "YesNoFilter",
     "changed_values",
     "day",

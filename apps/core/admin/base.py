@@ -16,6 +16,7 @@ from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from apps.core import clock
+from apps.core.admin.widgets import TimeInput
 from apps.core.registry import registry
 
 HISTORY_LENGTH = 200
@@ -50,6 +51,7 @@ class ScandyModelAdmin(ModelAdmin):
         # A number input refuses the comma that a German price has.
         models.DecimalField: {"widget": UnfoldAdminTextInputWidget({"inputmode": "decimal"})},
         models.TextField: {"widget": UnfoldAdminTextareaWidget({"rows": 4})},
+        models.TimeField: {"widget": TimeInput},
     }
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScandyChangeList]:
@@ -106,7 +108,7 @@ class ScandyModelAdmin(ModelAdmin):
         }
         return TemplateResponse(request, self.object_history_template, context)
 
-    def index_count(self, request: HttpRequest) -> int:
+    def index_count(self, request: HttpRequest) -> int | None:
         """The number on the card of the start page."""
         return self.get_queryset(request).count()
 

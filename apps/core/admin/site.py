@@ -20,10 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
+from apps.core import clock
 from apps.core.admin.base import ScandyModelAdmin
 from apps.core.admin.theme import COLORS, DARK_COLORS
+from apps.core.registry import Problem, registry
 
 # Doors of the theme and of Django that lead past our services and lists.
+SEES_PROBLEMS = "sitesettings.view_scheduledtask"
 CLOSED = frozenset({"password_change", "password_change_done", "search", "view_on_site"})
 
 
@@ -98,6 +101,7 @@ class ScandySiteBase(UnfoldAdminSite):
         context = {
             **self.each_context(request),
             "title": self.index_title,
+            "problems": _problems() if request.user.has_perm(SEES_PROBLEMS) else [],
             "groups": [
                 {"label": group.label, "cards": [_card(found, request) for found in admins]}
                 for group, admins in self._visible_groups(request)
@@ -129,10 +133,17 @@ class ScandySiteBase(UnfoldAdminSite):
                 (entry, self._registry[apps.get_model(entry.model)]) for entry in group.entries
             ]
             visible = [
-                (entry, admin) for entry, admin in admins if admin.has_view_permission(request)
+                (entry, admin)
+                for entry, admin in admins
+                if admin.has_view_permission(request) and registry.app_is_on(admin.opts.app_label)
             ]
             if visible:
                 yield group, visible
+
+
+def _problems() -> list[Problem]:
+    now = clock.now()
+    return [problem for source in registry.problem_sources for problem in source(now)]
 
 
 def _url(admin: ScandyModelAdmin, page: str) -> str:

@@ -1,5 +1,22 @@
 """Widgets for fields that a form declares itself; the theme draws those of model fields without being asked."""
 
-from unfold.widgets import UnfoldAdminPasswordWidget as PasswordInput
+from typing import Any
 
-__all__ = ["PasswordInput"]
+from django.forms import TimeInput as PlainTimeInput
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget as CheckboxList
+from unfold.widgets import UnfoldAdminFileFieldWidget as FileInput
+from unfold.widgets import UnfoldAdminIntegerFieldWidget as NumberInput
+from unfold.widgets import UnfoldAdminPasswordWidget as PasswordInput
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+__all__ = ["CheckboxList", "FileInput", "NumberInput", "PasswordInput", "TimeInput"]
+
+
+class TimeInput(PlainTimeInput):
+    """A time of the day in hours and minutes, as browsers and phones offer it."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None):
+        looks = UnfoldAdminTextInputWidget().attrs
+        super().__init__({**looks, **(attrs or {})}, format="%H:%M")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django_mongodb_backend.base import DatabaseWrapper as MongoWrapper
+from django_mongodb_backend.utils import OperationDebugWrapper
 from pymongo import MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.read_concern import ReadConcern
@@ -15,6 +16,7 @@ from apps.core.mongodb.lookups import register_lookups
 from apps.core.mongodb.operations import DatabaseOperations
 from apps.core.mongodb.schema import DatabaseSchemaEditor
 from apps.core.mongodb.sessions import Unit, run_hooks, unit_of
+from apps.core.mongodb.tracing import TracedCollection
 
 
 def _of_unit(name: str) -> property:
@@ -54,6 +56,10 @@ class DatabaseWrapper(MongoWrapper):
     @session.setter
     def session(self, session: ClientSession | None) -> None:
         self.unit.session = session
+
+    def get_collection(self, name: str, **kwargs: Any) -> Any:
+        collection = TracedCollection(self.database, name, **kwargs)
+        return OperationDebugWrapper(self, collection) if self.queries_logged else collection
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> MongoClient:
         return client_for(conn_params, driver=self._driver_info())

@@ -15,7 +15,7 @@ ABORT_SECONDS = 1.0
 Hook = tuple[Callable[[], Any], bool]
 
 _thread = threading.local()
-_logger = logging.getLogger("scandy.db")
+_logger = logging.getLogger("scandy.database")
 
 
 class Unit:

@@ -2,21 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from apps.lending.rules import days_overdue, default_due_date, is_possible_due_date
+from apps.lending.rules import days_overdue, is_possible_due_date
 
 pytestmark = pytest.mark.unit
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
-
-
-def test_a_lending_is_due_at_the_end_of_the_fourteenth_day():
-    assert default_due_date(NOON) == datetime(2026, 12, 7, 22, 59, 59, tzinfo=UTC)
-
-
-def test_the_default_due_date_keeps_berlins_midnight_when_the_clocks_change():
-    before_change = datetime(2026, 10, 20, 11, 0, tzinfo=UTC)
-
-    assert default_due_date(before_change) == datetime(2026, 11, 3, 22, 59, 59, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ class Command(BaseCommand):
     help = "Store the first settings and the schedules; what an admin changed stays."
 
     def handle(self, *args, **options):
-        store_first_settings(clock.now())
-        sync_schedules()
+        now = clock.now()
+        store_first_settings(now)
+        sync_schedules(now)
         self.stdout.write("Einstellungen und Zeitpläne abgeglichen.")
