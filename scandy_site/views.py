@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.core import clock
 from apps.lending.models import Lending
 from apps.lending.queries import add_open_lendings, due_today_count, with_state
+from apps.notifications.queries import current_notices
 from apps.tools.enums import ToolStatus
 from apps.tools.queries import count_by_status
 from apps.workers.queries import worker_of
@@ -18,7 +19,7 @@ SHOWN = 8
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    context: dict[str, Any] = {}
+    context: dict[str, Any] = {"notices": current_notices(clock.now())}
     if not request.user.is_participant:
         context |= _counter_context(request.user)
     if request.user.is_employee:
@@ -48,4 +49,3 @@ def _store_context() -> dict[str, Any]:
             (status, counts[status], f"{tools_url}?status={status.value}") for status in ToolStatus
         ],
     }
-

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import EventType, Schedule, registry
+from apps.core.registry import EventType, Schedule, SettingsAction, registry
 
 
 class NotificationsConfig(AppConfig):
@@ -9,6 +9,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self):
+        from apps.notifications import queries
+        from apps.notifications.diagnosis import TEST_MAIL
+
         registry.add_events(
             EventType(
                 "notifications.notice_created",
@@ -26,6 +29,15 @@ class NotificationsConfig(AppConfig):
                 "trash-2",
             ),
         )
+        registry.add_job_label(TEST_MAIL, _("Test mail"))
+        registry.add_settings_action(
+            SettingsAction(
+                _("Send a test mail"),
+                "notifications:test_mail",
+                _("It goes to your own address; you see step by step what works."),
+            )
+        )
+        registry.add_problem_source(queries.problems)
         registry.add_schedule(
             Schedule("notifications.deliver", _("Send waiting mail"), every_minutes=1)
         )

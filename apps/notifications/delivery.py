@@ -18,6 +18,7 @@ from apps.core.secrets import SecretUnreadable
 from apps.notifications.enums import MailState
 from apps.notifications.messages import MailBroken, compose
 from apps.notifications.models import OutgoingMail
+from apps.notifications.queries import can_send
 from apps.notifications.rules import next_attempt, next_connection
 from apps.notifications.smtp import FateUnknown, MailRefused, MailServerAway, connect, transmit
 from apps.sitesettings.models import SystemSettings
@@ -36,11 +37,6 @@ def wake_delivery() -> None:
         current_app.send_task("notifications.deliver", retry=False, expires=WAKE_EXPIRES)
     except (OperationalError, OSError) as error:
         logger.warning("Redis is away, mails wait for the schedule: %s", type(error).__name__)
-
-
-def can_send(settings: SystemSettings) -> bool:
-    """Whether the house has named a mail server and a sender; until then mails wait."""
-    return bool(settings.mail_server and settings.mail_default_sender)
 
 
 def deliver(settings: SystemSettings, now: datetime) -> int:

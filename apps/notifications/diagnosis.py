@@ -1,16 +1,16 @@
 """Trying the mail settings: one mail, step by step, so that an admin reads what works and what does not."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.secrets import SecretUnreadable
-from apps.notifications.delivery import can_send
 from apps.notifications.messages import MailBroken, compose
 from apps.notifications.models import OutgoingMail
+from apps.notifications.queries import can_send
 from apps.notifications.smtp import (
     FateUnknown,
     MailRefused,
@@ -22,6 +22,7 @@ from apps.notifications.smtp import (
 from apps.notifications.types import TEST
 from apps.sitesettings.models import SystemSettings
 
+TEST_MAIL = "notifications.test_mail"  # the background job
 STEPS = 3
 
 
@@ -56,7 +57,7 @@ def send_test_mail(
     return done
 
 
-def _steps(settings: SystemSettings, recipient: str, now: datetime):
+def _steps(settings: SystemSettings, recipient: str, now: datetime) -> Iterator[str]:
     """What worked, one after the other; the first thing that does not is raised."""
     words = {"server": settings.mail_server, "port": settings.mail_port, "recipient": recipient}
     _resolve(settings)

@@ -40,3 +40,11 @@ class Priority(TextChoices):
     NORMAL = "normal", _("normal")
     IMPORTANT = "important", _("important")
     URGENT = "urgent", _("urgent")
+
+    @property
+    def tone(self) -> str:
+        return {"urgent": "error", "important": "warning"}.get(self.value, "info")
+
+    @property
+    def icon(self) -> str:
+        return {"urgent": "octagon-alert", "important": "triangle-alert"}.get(self.value, "info")

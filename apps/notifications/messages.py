@@ -72,7 +72,7 @@ def _envelope(
 
 def _attach_logo(message: EmailMessage, html: str, settings: SystemSettings) -> None:
     """Put the picture into the mail itself: programs do not load pictures from elsewhere unasked."""
-    if not settings.logo or f"cid:{LOGO_CID}" not in html:
+    if not settings.logo_type or f"cid:{LOGO_CID}" not in html:
         return
     maintype, _slash, subtype = settings.logo_type.partition("/")
     message.get_payload()[-1].add_related(

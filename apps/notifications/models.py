@@ -49,7 +49,13 @@ class OutgoingMail(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.subject or self.template} → {self.recipient}"
+        return f"{self.subject or self.label}, {self.recipient}"
+
+    @property
+    def label(self) -> str:
+        """What kind of mail it is; its subject is written when it is sent."""
+        kinds = registry.notification_types.values()
+        return next((str(kind.label) for kind in kinds if kind.template == self.template), "")
 
 
 class Notification(models.Model):
@@ -129,3 +135,8 @@ class Notice(TimeStamped):
 
     def __str__(self):
         return self.title
+
+    @property
+    def loudness(self) -> Priority:
+        """The priority with its tone, icon and label."""
+        return Priority(self.priority)

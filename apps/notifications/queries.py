@@ -4,12 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.core.logs import scope_cache
-from apps.core.registry import NotificationType, registry
-from apps.notifications.enums import Priority
-from apps.notifications.models import Notice, Notification, Preference
+from apps.core.registry import NotificationType, Problem, registry
+from apps.notifications.enums import MailState, Priority
+from apps.notifications.models import Notice, Notification, OutgoingMail, Preference
+from apps.notifications.rendering import TemplateBroken, render
+from apps.sitesettings.models import SystemSettings
+from apps.sitesettings.queries import current
 
+STUCK = (MailState.FAILED, MailState.UNCLEAR)
 LOUDEST_FIRST = {Priority.URGENT: 0, Priority.IMPORTANT: 1, Priority.NORMAL: 2}
 
 
@@ -47,3 +54,41 @@ def preferences_of(user: Any) -> list[tuple[NotificationType, str]]:
     """Each kind of event that the person can hear of, with the chosen channel."""
     chosen = dict(Preference.objects.filter(user=user).values_list("event_type", "channel"))
     return [(kind, chosen.get(kind.code, kind.default)) for kind in kinds_for(user)]
+
+
+def can_send(settings: SystemSettings) -> bool:
+    """Whether the house has named a mail server and a sender; until then mails wait."""
+    return bool(settings.mail_server and settings.mail_default_sender)
+
+
+def text_of(mail: OutgoingMail) -> str:
+    """What the mail says, or why it cannot be written."""
+    try:
+        _subject, text, _html = render(mail, current())
+    except TemplateBroken as problem:
+        return str(problem)
+    return text
+
+
+def mail_trouble() -> str:
+    """What is wrong with the outbox, in a sentence; empty when all is well."""
+    stuck = OutgoingMail.objects.filter(state__in=list(STUCK)).count()
+    if stuck:
+        sentence = ngettext(
+            "%(count)d mail could not be sent, or it is unclear whether it was.",
+            "%(count)d mails could not be sent, or it is unclear whether they were.",
+            stuck,
+        )
+        return sentence % {"count": stuck}
+    waiting = OutgoingMail.objects.filter(state=MailState.WAITING)
+    if not can_send(current()) and waiting.exists():
+        return _("Mails wait, because no mail server is entered in the settings.")
+    troubled = waiting.exclude(error="").order_by("due_at").first()
+    return troubled.error if troubled else ""
+
+
+def problems(now: datetime) -> list[Problem]:
+    """What an admin has to look at."""
+    trouble = mail_trouble()
+    url = reverse("admin:notifications_outgoingmail_changelist")
+    return [Problem(_("Mail"), trouble, url)] if trouble else []

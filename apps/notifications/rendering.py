@@ -50,7 +50,7 @@ def render(mail: OutgoingMail, settings: SystemSettings) -> tuple[str, str, str]
         "system_name": settings.system_name,
         "color": color,
         "on_color": ink_on(color),
-        "logo": f"cid:{LOGO_CID}" if settings.logo else "",
+        "logo": f"cid:{LOGO_CID}" if settings.logo_type else "",
         "base_url": django_settings.PUBLIC_URL,
     }
     subject, text, html = (
