@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bson import ObjectId
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from apps.core import clock
 from apps.core.db import atomic
@@ -32,7 +33,8 @@ class Reminded:
     not_mailed: int = 0  # nobody has stored an address, or the person wants no mail
 
     def __str__(self):
-        return f"{self.mailed} / {self.not_mailed}"
+        words = {"mailed": self.mailed, "not_mailed": self.not_mailed}
+        return _("%(mailed)d by mail, %(not_mailed)d without (no address, or not wanted)") % words
 
 
 def remind_borrowers(settings: SystemSettings, now: datetime) -> Reminded:
