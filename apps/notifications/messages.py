@@ -3,11 +3,12 @@
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formataddr, formatdate
+from email.utils import formataddr, format_datetime
 
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
+from apps.core.clock import BERLIN
 from apps.notifications.models import OutgoingMail
 from apps.notifications.rendering import LOGO_CID, TemplateBroken, render
 from apps.sitesettings.models import SystemSettings
@@ -65,7 +66,7 @@ def _envelope(
     name = " ".join(settings.system_name.split())
     message["From"] = formataddr((name, address(settings.mail_default_sender)))
     message["To"] = recipient
-    message["Date"] = formatdate(now.timestamp())
+    message["Date"] = format_datetime(now.astimezone(BERLIN))
     message["Auto-Submitted"] = "auto-generated"
     return message
 
