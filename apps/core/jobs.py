@@ -68,7 +68,7 @@ def job(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 @atomic
-def enqueue(name: str, *, actor: Any = None, **arguments: Any) -> Job:
+def enqueue(name: str, /, *, actor: Any = None, **arguments: Any) -> Job:
     """Do the work soon, after the current transaction; never fails because Redis is away.
 
     :param arguments: primitives only, they are stored as JSON.

@@ -197,6 +197,11 @@ class Job(models.Model):
         return JobState(self.state)
 
     @property
+    def lines(self) -> list[str]:
+        """The result in sentences, of work that returns some."""
+        return self.result if isinstance(self.result, list) else []
+
+    @property
     def percent(self) -> int:
         return min(100, self.done * 100 // self.total) if self.total else 0
 

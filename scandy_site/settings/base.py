@@ -156,8 +156,12 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"{INSTANCE_NAME}:celery:",
-    "socket_connect_timeout": 2,  # a Redis that hangs must not hold a page
+    # A Redis that is away or hangs must not hold a page: the sweep sends again.
+    "socket_connect_timeout": 1,
     "socket_timeout": 5,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_IGNORE_RESULT = True
