@@ -3,7 +3,7 @@
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formataddr, format_datetime
+from email.utils import format_datetime, formataddr
 
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
