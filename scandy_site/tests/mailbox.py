@@ -84,6 +84,6 @@ def only(username: str, password: str) -> Callable[..., AuthResult]:
 
     def authenticate(server, session, envelope, mechanism, given) -> AuthResult:
         known = (username.encode(), password.encode())
-        return AuthResult(success=(given.login, given.password) == known)
+        return AuthResult(success=(given.login, given.password) == known, handled=False)
 
     return authenticate
