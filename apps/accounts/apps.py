@@ -9,6 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
+        from apps.accounts import sign_in_log
+
+        sign_in_log.connect()
         registry.add_events(
             EventType(
                 "accounts.user_created", _("%(actor)s created the account %(user)s."), "user-plus"

@@ -76,7 +76,7 @@ def test_work_that_is_refused_says_why(no_redis):
 
 
 def test_work_that_breaks_shows_no_details(no_redis):
-    job = run("probe.break")
+    job = run("probe.break", person="Anna Beispiel")
 
     assert job.state == JobState.FAILED
     assert "Anna" not in job.error

@@ -35,5 +35,5 @@ def refuse(progress: Progress) -> None:
 
 
 @job("probe.break")
-def break_down(progress: Progress) -> None:
-    raise ValueError("Anna Beispiel")
+def break_down(progress: Progress, person: str) -> None:
+    raise ValueError(f"{person} does not fit")
