@@ -84,8 +84,8 @@ class LendingAdmin(ReadOnlyAdminMixin, ScandyModelAdmin):
     def state(self, lending: Lending) -> SafeString:
         return status_badge(lending.status_at(clock.now()))
 
-    def index_count(self, request: HttpRequest) -> int:
-        return Lending.objects.open().count()
+    def index_queryset(self, request: HttpRequest) -> QuerySet:
+        return Lending.objects.open()
 
     def index_note(self, request: HttpRequest) -> str:
         return _("open, %(count)d overdue") % {

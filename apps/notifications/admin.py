@@ -22,7 +22,7 @@ from apps.core.admin import (
 from apps.notifications import services
 from apps.notifications.enums import MailState, Priority
 from apps.notifications.models import Notice, OutgoingMail
-from apps.notifications.queries import mail_trouble, text_of
+from apps.notifications.queries import text_of
 
 
 @admin.register(Notice)
@@ -116,8 +116,8 @@ class OutgoingMailAdmin(ServiceAdminMixin, ReadOnlyAdminMixin, ScandyModelAdmin)
     def has_resend_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("notifications.resend_mail")
 
-    def index_count(self, request: HttpRequest) -> int:
-        return self.get_queryset(request).exclude(state=MailState.SENT).count()
+    def index_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.get_queryset(request).exclude(state=MailState.SENT)
 
     def index_note(self, request: HttpRequest) -> str:
-        return mail_trouble() or str(_("not sent yet"))
+        return str(_("not sent yet"))

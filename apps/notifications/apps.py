@@ -16,7 +16,7 @@ class NotificationsConfig(AppConfig):
             EventType(
                 "notifications.notice_created",
                 _("%(actor)s posted the notice %(notice)s."),
-                "megaphone",
+                "bell",
             ),
             EventType(
                 "notifications.notice_changed",

@@ -29,8 +29,15 @@ from apps.sitesettings.forms import ScheduleForm, SettingsForm
 from apps.sitesettings.models import KEY, ScheduledTask, SystemSettings
 
 
-class SingleObjectMixin:
-    """Nothing is added or deleted; all that there is changes."""
+class UncountedMixin:
+    """Of which the number says nothing."""
+
+    def index_queryset(self, request: HttpRequest) -> None:
+        """Nothing is counted for the start page."""
+
+
+class FixedSetMixin(UncountedMixin):
+    """Nothing is added or deleted; what there is changes."""
 
     actions = ()
 
@@ -42,7 +49,7 @@ class SingleObjectMixin:
 
 
 @admin.register(SystemSettings)
-class SettingsAdmin(SingleObjectMixin, ServiceAdminMixin, ScandyModelAdmin):
+class SettingsAdmin(FixedSetMixin, ServiceAdminMixin, ScandyModelAdmin):
     form = SettingsForm
     change_form_outer_after_template = "admin/sitesettings/actions.html"
     fieldsets = (
@@ -114,9 +121,6 @@ class SettingsAdmin(SingleObjectMixin, ServiceAdminMixin, ScandyModelAdmin):
         context = {"settings_actions": registry.settings_actions, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
 
-    def index_count(self, request: HttpRequest) -> None:
-        """There is nothing to count."""
-
     def change_object(self, settings: SystemSettings, form: ModelForm, **by: Any) -> None:
         values = changed_values(form)
         if values.pop("remove_logo", False):
@@ -127,7 +131,7 @@ class SettingsAdmin(SingleObjectMixin, ServiceAdminMixin, ScandyModelAdmin):
 
 
 @admin.register(ScheduledTask)
-class ScheduleAdmin(SingleObjectMixin, ServiceAdminMixin, ScandyModelAdmin):
+class ScheduleAdmin(FixedSetMixin, ServiceAdminMixin, ScandyModelAdmin):
     list_display = ("label", "when", "last_run", "seconds", "result")
     list_display_links = ("label",)
     ordering = ("name",)
@@ -190,7 +194,7 @@ class WorkFilter(QueryFilter):
 
 
 @admin.register(TaskRun)
-class TaskRunAdmin(ReadOnlyAdminMixin, ScandyModelAdmin):
+class TaskRunAdmin(UncountedMixin, ReadOnlyAdminMixin, ScandyModelAdmin):
     list_display = ("work", "started", "seconds", "state", "result")
     list_filter = (WorkFilter, ("has_failed", YesNoFilter))
     ordering = ("-started_at",)
@@ -216,7 +220,7 @@ class TaskRunAdmin(ReadOnlyAdminMixin, ScandyModelAdmin):
 
 
 @admin.register(Job)
-class JobAdmin(ReadOnlyAdminMixin, ScandyModelAdmin):
+class JobAdmin(UncountedMixin, ReadOnlyAdminMixin, ScandyModelAdmin):
     list_display = ("work", "state_badge", "progress", "actor", "created", "finished")
     list_filter = (("state", ChoiceFilter),)
     ordering = ("-created_at",)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings as django_settings
+from django.db import DEFAULT_DB_ALIAS
 
 from apps.core.logs import scope_cache
 from apps.core.schedules import latest_runs
@@ -19,9 +20,15 @@ def current() -> SystemSettings:
     """The settings as stored; before the first start has stored them, what .env says."""
     cache = scope_cache()
     if _CACHE not in cache:
-        stored = SystemSettings.objects.filter(key=KEY).defer("logo")
-        cache[_CACHE] = stored.first() or first_settings()
+        cache[_CACHE] = _stored() or first_settings()
     return cache[_CACHE]
+
+
+def _stored() -> SystemSettings | None:
+    """Without the logo, which is large; ``defer`` would still read it from the database."""
+    fields = [f.attname for f in SystemSettings._meta.concrete_fields if f.name != "logo"]
+    row = SystemSettings.objects.filter(key=KEY).values_list(*fields).first()
+    return SystemSettings.from_db(DEFAULT_DB_ALIAS, fields, row) if row else None
 
 
 def forget() -> None:

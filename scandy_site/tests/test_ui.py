@@ -18,7 +18,8 @@ pytestmark = pytest.mark.unit
 OUR_TEMPLATES = [
     path
     for path in (settings.BASE_DIR / "templates").rglob("*.html")
-    if path.relative_to(settings.BASE_DIR / "templates").parts[0] not in {"admin", "unfold"}
+    if path.relative_to(settings.BASE_DIR / "templates").parts[0]
+    not in {"admin", "email", "unfold"}
 ]
 
 

@@ -108,9 +108,9 @@ class ScandyModelAdmin(ModelAdmin):
         }
         return TemplateResponse(request, self.object_history_template, context)
 
-    def index_count(self, request: HttpRequest) -> int | None:
-        """The number on the card of the start page."""
-        return self.get_queryset(request).count()
+    def index_queryset(self, request: HttpRequest) -> models.QuerySet | None:
+        """What the number on the card of the start page counts; None for no number."""
+        return self.get_queryset(request)
 
     def index_note(self, request: HttpRequest) -> str:
         """A few words under that number."""

@@ -10,6 +10,7 @@ What differs from the backend, and where:
 ``schema``      a migration that failed half-way can be run again
 ``indexes``     finds can use unique indexes
 ``client``      one MongoClient per process and server
+``counting``    several counts in one command
 ``tracing``     commands carry the id of their request
 ``sessions``    one session per thread and server: a transaction spans both databases
 
