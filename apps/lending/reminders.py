@@ -32,7 +32,7 @@ class Reminded:
     mailed: int = 0
     not_mailed: int = 0  # nobody has stored an address, or the person wants no mail
 
-    def __str__(self):
+    def __str__(self) -> str:
         words = {"mailed": self.mailed, "not_mailed": self.not_mailed}
         return _("%(mailed)d by mail, %(not_mailed)d without (no address, or not wanted)") % words
 
@@ -55,7 +55,7 @@ def remind_borrowers(settings: SystemSettings, now: datetime) -> Reminded:
 def tell_employees(settings: SystemSettings, now: datetime) -> int:
     """One list of everything that is late, to those who run the store; once a day, none on closed days."""
     overdue = Lending.objects.overdue(now)
-    count = overdue.count()
+    count: int = overdue.count()
     if not count or not settings.calendar.is_open(clock.local_date(now)):
         return 0
     late = with_state(overdue.order_by("due_date", "pk")[:LISTED], now)
@@ -80,7 +80,8 @@ def _stages(settings: SystemSettings, now: datetime) -> Iterator[tuple[int, Lend
 
 
 def _waiting(stage: int) -> LendingQuerySet:
-    return Lending.objects.open().filter(reminder_stage__lt=stage)
+    waiting: LendingQuerySet = Lending.objects.open().filter(reminder_stage__lt=stage)
+    return waiting
 
 
 @atomic

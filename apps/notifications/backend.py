@@ -33,8 +33,8 @@ class OutboxBackend(BaseEmailBackend):
             OutgoingMail(
                 key=key,
                 recipient=recipient,
-                subject=message.subject[:250],
-                text=message.body if message.content_subtype == "plain" else "",
+                subject=str(message.subject)[:250],
+                text=str(message.body) if message.content_subtype == "plain" else "",
                 html=_html_of(message),
                 created_at=now,
                 due_at=now,
@@ -53,6 +53,6 @@ def _addresses(message: EmailMessage) -> list[str]:
 
 def _html_of(message: EmailMessage) -> str:
     if message.content_subtype == "html":
-        return message.body
+        return str(message.body)
     alternatives = getattr(message, "alternatives", [])
     return next((part.content for part in alternatives if part.mimetype == "text/html"), "")

@@ -18,10 +18,10 @@ class PreferencesForm(forms.Form):
                 label=kind.label,
                 choices=Channel.choices,
                 initial=channel,
-                widget=forms.RadioSelect,
+                required=False,
             )
 
     @property
     def channels(self) -> dict[str, str]:
-        """The choices, by the code of the kind."""
-        return dict(self.cleaned_data)
+        """The choices that were made, by the code of the kind."""
+        return {code: channel for code, channel in self.cleaned_data.items() if channel}

@@ -4,6 +4,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
+from typing import cast
 
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
@@ -76,6 +77,7 @@ def _attach_logo(message: EmailMessage, html: str, settings: SystemSettings) -> 
     if not settings.logo_type or f"cid:{LOGO_CID}" not in html:
         return
     maintype, _slash, subtype = settings.logo_type.partition("/")
-    message.get_payload()[-1].add_related(
-        bytes(settings.logo), maintype, subtype, cid=f"<{LOGO_CID}>", disposition="inline"
+    picture, parts = cast("bytes", settings.logo), cast("list[EmailMessage]", message.get_payload())
+    parts[-1].add_related(
+        bytes(picture), maintype, subtype, cid=f"<{LOGO_CID}>", disposition="inline"
     )

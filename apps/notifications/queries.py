@@ -25,7 +25,7 @@ def unread_count(user: Any) -> int:
     cache = scope_cache()
     if "unread" not in cache:
         cache["unread"] = Notification.objects.filter(user=user, is_read=False).count()
-    return cache["unread"]
+    return int(cache["unread"])
 
 
 def notifications_of(user: Any) -> QuerySet[Notification]:
@@ -38,7 +38,7 @@ def current_notices(now: datetime) -> list[Notice]:
     shown = Notice.objects.filter(starts_at__lte=now).filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now)
     )
-    return sorted(shown.order_by("-starts_at"), key=lambda notice: LOUDEST_FIRST[notice.priority])
+    return sorted(shown.order_by("-starts_at"), key=lambda notice: LOUDEST_FIRST[notice.loudness])
 
 
 def kinds_for(user: Any) -> list[NotificationType]:
@@ -70,8 +70,15 @@ def text_of(mail: OutgoingMail) -> str:
     return text
 
 
-def mail_trouble() -> str:
-    """What is wrong with the outbox, in a sentence; empty when all is well."""
+def mail_troubles() -> list[str]:
+    """What is wrong with the outbox, in sentences."""
+    waiting = OutgoingMail.objects.filter(state=MailState.WAITING)
+    troubles = []
+    if not can_send(current()):
+        if waiting.exists():
+            troubles.append(_("Mails wait, because no mail server is entered in the settings."))
+    elif troubled := waiting.exclude(error="").order_by("due_at").first():
+        troubles.append(troubled.error)
     stuck = OutgoingMail.objects.filter(state__in=list(STUCK)).count()
     if stuck:
         sentence = ngettext(
@@ -79,16 +86,11 @@ def mail_trouble() -> str:
             "%(count)d mails could not be sent, or it is unclear whether they were.",
             stuck,
         )
-        return sentence % {"count": stuck}
-    waiting = OutgoingMail.objects.filter(state=MailState.WAITING)
-    if not can_send(current()) and waiting.exists():
-        return _("Mails wait, because no mail server is entered in the settings.")
-    troubled = waiting.exclude(error="").order_by("due_at").first()
-    return troubled.error if troubled else ""
+        troubles.append(sentence % {"count": stuck})
+    return troubles
 
 
 def problems(now: datetime) -> list[Problem]:
     """What an admin has to look at."""
-    trouble = mail_trouble()
     url = reverse("admin:notifications_outgoingmail_changelist")
-    return [Problem(_("Mail"), trouble, url)] if trouble else []
+    return [Problem(_("Mail"), trouble, url) for trouble in mail_troubles()]

@@ -28,11 +28,11 @@ class VariableMissing(Exception):
 class StrictContext(Context):
     """A context in which an unknown name is an error also where templates take it for empty: in ``if`` and ``for``."""
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: Any) -> Any:
         try:
             return super().__getitem__(key)
         except KeyError:
-            raise VariableMissing(key) from None
+            raise VariableMissing(str(key)) from None
 
 
 def render(mail: OutgoingMail, settings: SystemSettings) -> tuple[str, str, str]:
@@ -85,7 +85,8 @@ def _part(template: str, ending: str, context: dict[str, Any]) -> str:
 
 
 def _render(name: str, context: Context) -> str:
-    return _engine(tuple(django_settings.TEMPLATES[0]["DIRS"])).get_template(name).render(context)
+    folders: Any = django_settings.TEMPLATES[0]["DIRS"]
+    return _engine(tuple(folders)).get_template(name).render(context)
 
 
 def _mentions(name: str, variable: str) -> TemplateBroken:

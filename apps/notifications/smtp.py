@@ -64,13 +64,14 @@ def transmit(server: smtplib.SMTP, message: EmailMessage, settings: SystemSettin
     """
     sender, recipient = message["From"].addresses[0], message["To"].addresses[0]
     try:
-        code, answer = server.mail(sender.addr_spec)
+        code, reason = server.mail(sender.addr_spec)
         if code >= 400:
-            raise smtplib.SMTPSenderRefused(code, answer, sender.addr_spec)
+            raise smtplib.SMTPSenderRefused(code, reason, sender.addr_spec)
         _require(server, *server.rcpt(recipient.addr_spec), settings)
     except (smtplib.SMTPException, OSError) as error:
         raise MailServerAway(explain(error, settings)) from error
-    server.sock.settimeout(TIMEOUT_OF_ACCEPTANCE)
+    _be_patient(server, TIMEOUT_OF_ACCEPTANCE)
+    answer: bytes | str
     try:
         code, answer = server.data(message.as_bytes())
     except smtplib.SMTPDataError as error:
@@ -80,12 +81,18 @@ def transmit(server: smtplib.SMTP, message: EmailMessage, settings: SystemSettin
             _("The connection broke off while sending. Please send it again if it did not arrive.")
         ) from error
     finally:
-        if server.sock is not None:
-            server.sock.settimeout(TIMEOUT)
+        _be_patient(server, TIMEOUT)
     _require(server, code, answer, settings)
 
 
-def _require(server: smtplib.SMTP, code: int, answer: bytes, settings: SystemSettings) -> None:
+def _be_patient(server: smtplib.SMTP, seconds: float) -> None:
+    if server.sock is not None:
+        server.sock.settimeout(seconds)
+
+
+def _require(
+    server: smtplib.SMTP, code: int, answer: bytes | str, settings: SystemSettings
+) -> None:
     """Accept the server's yes; after a no it shall forget this mail and listen to the next."""
     if code < 400:
         return

@@ -22,11 +22,11 @@ from apps.notifications.enums import MailState
 from apps.notifications.models import OutgoingMail
 from apps.notifications.tests.factories import MailFactory
 from apps.notifications.tests.houses import make_house
+from apps.notifications.tests.mailbox import mail_server
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.env import BASE_DIR
 from scandy_site.instance.terminal import wait_until
-from scandy_site.tests.mailbox import mail_server
 
 pytestmark = [
     pytest.mark.integration,

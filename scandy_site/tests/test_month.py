@@ -26,10 +26,10 @@ from apps.notifications.digest import send_digests
 from apps.notifications.models import Notification, OutgoingMail
 from apps.notifications.services import set_preferences
 from apps.notifications.tests.houses import make_house
+from apps.notifications.tests.mailbox import Mailbox, mail_server
 from apps.setup.demo.writer import Numbers, fill
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
-from scandy_site.tests.mailbox import Mailbox, mail_server
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from apps.notifications.tests.houses import make_house
+from apps.notifications.tests.mailbox import Mailbox, mail_server
 from apps.sitesettings.models import SystemSettings
-from scandy_site.tests.mailbox import Mailbox, mail_server
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from apps.notifications.enums import MailState, Priority
 from apps.notifications.models import Notice, OutgoingMail
 from apps.notifications.queries import current_notices
 from apps.notifications.tests.factories import MailFactory, NoticeFactory
+from apps.notifications.tests.houses import make_house
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -139,3 +140,23 @@ def test_loudest_notice_comes_first():
     shown = [notice.title for notice in current_notices(MADE_AT)]
 
     assert shown == ["URGENT", "IMPORTANT", "NORMAL"]
+
+
+def problems_on_the_start_page(role):
+    page = client_of(role).get(reverse("admin:index"))
+    return [problem.text for problem in page.context["problems"] if "mail" in problem.url]
+
+
+def test_start_page_tells_admins_what_is_wrong_with_the_mail():
+    MailFactory()
+    make_house(mail_server="")
+    without_server = problems_on_the_start_page(Role.ADMIN)
+    make_house(mail_server="127.0.0.1")
+    all_well = problems_on_the_start_page(Role.ADMIN)
+    MailFactory(error="Der Server antwortet nicht.")
+    MailFactory(state=MailState.UNCLEAR)
+    troubled = problems_on_the_start_page(Role.ADMIN)
+
+    assert (len(without_server), all_well) == (1, [])
+    assert (len(troubled), troubled[0]) == (2, "Der Server antwortet nicht.")
+    assert problems_on_the_start_page(Role.EMPLOYEE) == []

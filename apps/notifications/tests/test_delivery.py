@@ -12,7 +12,7 @@ from apps.notifications.enums import MailState
 from apps.notifications.models import OutgoingMail
 from apps.notifications.services import MailNotResendable, resend
 from apps.notifications.tests.factories import MailFactory
-from scandy_site.tests.mailbox import html_of, text_of
+from apps.notifications.tests.mailbox import html_of, text_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

@@ -16,8 +16,8 @@ from apps.core.tests.moments import MADE_AT
 from apps.notifications.delivery import deliver
 from apps.notifications.diagnosis import TestMailFailed, send_test_mail
 from apps.notifications.models import OutgoingMail
+from apps.notifications.tests.mailbox import html_of, mail_server, only, text_of
 from apps.sitesettings.enums import MailSecurity
-from scandy_site.tests.mailbox import html_of, mail_server, only, text_of
 
 pytestmark = [
     pytest.mark.integration,

@@ -9,8 +9,8 @@ from apps.notifications.enums import MailState
 from apps.notifications.models import OutgoingMail
 from apps.notifications.rendering import ink_on, render
 from apps.notifications.tests.factories import MailFactory
+from apps.notifications.tests.mailbox import html_of, text_of
 from apps.notifications.types import DIGEST, TEST
-from scandy_site.tests.mailbox import html_of, text_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

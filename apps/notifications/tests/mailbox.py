@@ -1,5 +1,6 @@
 """A real mail server on loopback: tests read from it what was sent to whom, and tell it what to refuse."""
 
+import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,8 +11,6 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-
-from scandy_site.instance import ports
 
 OK = "250 OK"
 
@@ -67,10 +66,15 @@ def html_of(mail: EmailMessage) -> str:
     return mail.get_body(("html",)).get_content()
 
 
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
+
+
 @contextmanager
 def mail_server(**options: Any) -> Iterator[Mailbox]:
     """A server that takes every mail; ``options`` are aiosmtpd's, for example ``auth_required``."""
-    mailbox = Mailbox(port=ports.any_free())
+    mailbox = Mailbox(port=_free_port())
     controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port, **options)
     controller.start()
     try:
