@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin import CheckboxList, FileInput, NumberInput, PasswordInput, TimeInput
-from apps.core.schedules import daily_time_of, minutes_of
-from apps.sitesettings.enums import Feature, Weekday
-from apps.sitesettings.models import ScheduledTask, SystemSettings
-from apps.sitesettings.services import LARGEST_LOGO, WRONG_LOGO
-
-LONGEST_INTERVAL = 1440  # minutes; what runs more seldom runs daily
-TOO_OFTEN = _("A schedule runs once a minute at most: please give whole minutes from 1 to 1440.")
+from apps.core.admin import (
+    Checkbox,
+    CheckboxList,
+    FileInput,
+    NumberInput,
+    PasswordInput,
+    TextInput,
+    TimeInput,
+)
 
 
 class SettingsForm(forms.ModelForm):
@@ -30,7 +31,7 @@ class SettingsForm(forms.ModelForm):
         widget=FileInput({"accept": "image/png,image/jpeg,image/webp"}),
         help_text=_("PNG, JPEG or WebP of at most 500 kB. Empty: unchanged."),
     )
-    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False, widget=Checkbox)
     mail_password = forms.CharField(
         label=_("Password"),
         required=False,
@@ -43,6 +44,7 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = SystemSettings
         fields: tuple[str, ...] = ()  # the fieldsets of the back office name them
+        widgets = {"reminder_days": TextInput}
 
     def clean_new_logo(self) -> bytes | None:
         """The picture's bytes; read again when a conflict lets the whole form run again."""

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_celery_beat.models import PeriodicTask
 
 from apps.audit.services import record
@@ -58,5 +59,6 @@ def in_words(task: PeriodicTask) -> str:
     if not task.enabled:
         return _("switched off")
     if minutes := minutes_of(task):
-        return _("every %(minutes)d minutes") % {"minutes": minutes}
+        words = ngettext("every minute", "every %(minutes)d minutes", minutes)
+        return words % {"minutes": minutes}
     return _("daily at %(time)s") % {"time": f"{daily_time_of(task):%H:%M}"}

@@ -9,14 +9,17 @@ from apps.core.admin.filters import ChoiceFilter, QueryFilter, RelatedFilter, Ye
 from apps.core.admin.saving import ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
 from apps.core.admin.site import MenuEntry, MenuGroup, ScandySiteBase
 from apps.core.admin.widgets import (
+    Checkbox,
     CheckboxList,
     FileInput,
     NumberInput,
     PasswordInput,
+    TextInput,
     TimeInput,
 )
 
 __all__ = [
+    "Checkbox",
     "CheckboxList",
     "ChoiceFilter",
     "FileInput",
@@ -31,6 +34,7 @@ __all__ = [
     "ScandySiteBase",
     "ServiceAdminMixin",
     "SoftDeleteAdminMixin",
+    "TextInput",
     "TimeInput",
     "YesNoFilter",
     "changed_values",

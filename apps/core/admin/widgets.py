@@ -7,9 +7,18 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget as CheckboxLi
 from unfold.widgets import UnfoldAdminFileFieldWidget as FileInput
 from unfold.widgets import UnfoldAdminIntegerFieldWidget as NumberInput
 from unfold.widgets import UnfoldAdminPasswordWidget as PasswordInput
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
+from unfold.widgets import UnfoldBooleanWidget as Checkbox
 
-__all__ = ["CheckboxList", "FileInput", "NumberInput", "PasswordInput", "TimeInput"]
+__all__ = [
+    "Checkbox",
+    "CheckboxList",
+    "FileInput",
+    "NumberInput",
+    "PasswordInput",
+    "TextInput",
+    "TimeInput",
+]
 
 
 class TimeInput(PlainTimeInput):
@@ -18,5 +27,5 @@ class TimeInput(PlainTimeInput):
     input_type = "time"
 
     def __init__(self, attrs: dict[str, Any] | None = None):
-        looks = UnfoldAdminTextInputWidget().attrs
+        looks = TextInput().attrs
         super().__init__({**looks, **(attrs or {})}, format="%H:%M")
