@@ -14,6 +14,13 @@ from apps.core.admin import (
     TextInput,
     TimeInput,
 )
+from apps.core.schedules import daily_time_of, minutes_of
+from apps.sitesettings.enums import Feature, Weekday
+from apps.sitesettings.models import ScheduledTask, SystemSettings
+from apps.sitesettings.services import LARGEST_LOGO, WRONG_LOGO
+
+LONGEST_INTERVAL = 1440  # minutes; what runs more seldom runs daily
+TOO_OFTEN = _("A schedule runs once a minute at most: please give whole minutes from 1 to 1440.")
 
 
 class SettingsForm(forms.ModelForm):
