@@ -78,7 +78,7 @@ class SystemSettings(TimeStamped):
         default=list,
     )
     state = models.CharField(
-        _("state"),
+        _("federal state"),
         max_length=2,
         choices=State.choices,
         blank=True,
