@@ -60,7 +60,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
-    form = PreferencesForm(request.POST or None, user=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = PreferencesForm(data, user=request.user)
     if request.method == "POST" and form.is_valid():
         services.set_preferences(request.user, form.channels)
         messages.success(request, _("Your choice is saved."))
