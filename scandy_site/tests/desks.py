@@ -18,6 +18,7 @@ from apps.accounts.tests.factories import PASSWORD
 FORM = "application/x-www-form-urlencoded"
 PATIENCE = 60  # seconds for which a desk repeats what was not answered
 PAUSE = 0.1
+PASSING = ("SERVICE_UNAVAILABLE", "CONFLICT")
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,18 @@ class Desk:
     def __init__(self, port: int, cookies: dict[str, str] | None = None):
         self.port = port
         self.cookies = cookies or {}
+        self.others: list[Desk] = []
+        self.repeats = 0
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def beside(self) -> "Desk":
-        """The same person at another connection."""
-        return Desk(self.port, self.cookies)
+        """The same person at another connection, closed with this one."""
+        self.others.append(Desk(self.port, self.cookies))
+        return self.others[-1]
 
     def close(self) -> None:
-        self.connection.close()
+        for desk in (self, *self.others):
+            desk.connection.close()
 
     def sign_in(self, username: str) -> "Desk":
         self.get("/auth/login")
@@ -72,7 +77,7 @@ class Desk:
         return self._send("POST", path, json.dumps(data), "application/json")
 
     def post_until_answered(self, path: str, **data: Any) -> Answer:
-        """Repeat what got no answer, or "not available", as the page of the desk does."""
+        """Repeat what got no answer, or a passing one, as the page of the desk does."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -80,9 +85,10 @@ class Desk:
             except (OSError, http.client.HTTPException):
                 self.connection.close()
             else:
-                if answer.status != 503:
+                if answer.outcome not in PASSING:
                     return answer
             assert time.monotonic() < deadline, f"no answer to {path} for {PATIENCE} seconds"
+            self.repeats += 1
             time.sleep(PAUSE)
 
     def _send(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from itertools import repeat
 from uuid import uuid4
 
@@ -36,11 +37,9 @@ def server(tmp_path_factory, django_db_setup):
 @pytest.fixture
 def desks(server):
     """32 connections of people who may lend."""
-    first = Desk(server.port).sign_in(UserFactory().username)
-    desks = [first, *(first.beside() for _ in range(31))]
-    yield desks
-    for desk in desks:
-        desk.close()
+    with closing(Desk(server.port)) as first:
+        first.sign_in(UserFactory().username)
+        yield [first, *(first.beside() for _ in range(31))]
 
 
 @pytest.fixture
