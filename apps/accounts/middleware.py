@@ -1,5 +1,6 @@
 """Nobody sees anything without signing in, and nobody stays signed in at an abandoned screen."""
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,9 @@ class InactivityMiddleware:
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every view needs a signed-in person unless it says otherwise; programs get 401, people the sign-in page."""
+
+    def get_login_url(self, view_func) -> str:
+        return settings.LOGIN_URL  # also for the admin, whose views name a page of their own
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         if wants_json(request):
