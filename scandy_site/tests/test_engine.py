@@ -101,6 +101,15 @@ def test_select_related_joins_the_page_only(plan_of):
     assert plan.documents <= 5 + 5 + 5  # of 30 loans, 12 items and 3 people
 
 
+def test_select_related_of_what_is_given_joins_the_page_only(plan_of):
+    fill()
+    lent_to_one = Loan.objects.select_related("person").filter(person=an_id(2, 1))
+
+    plan = plan_of(lent_to_one.order_by("-lent_at", "-pk")[:2])
+
+    assert plan.documents <= lent_to_one.count() + 2
+
+
 def test_annotated_subquery_is_computed_for_the_page_only(plan_of):
     fill()
     open_loans = Loan.objects.filter(item=OuterRef("pk"), is_open=True)
