@@ -39,8 +39,6 @@ def write_config(path: Path, *, data: Path, port: int, key_file: Path | None = N
         "replication": {"replSetName": REPLICA_SET, "oplogSizeMB": 256},
         "setParameter": {
             "minSnapshotHistoryWindowInSeconds": 1800,
-            # what a killed process had locked is free again after this
-            "transactionLifetimeLimitSeconds": 20,
             "transactionLifetimeLimitSeconds": ABANDONED_AFTER,
             "diagnosticDataCollectionDirectorySizeMB": 10,
             "diagnosticDataCollectionFileSizeMB": 2,
