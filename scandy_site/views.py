@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from apps.accounts.models import User
 from apps.core import clock
@@ -17,6 +18,7 @@ from apps.workers.queries import worker_of
 SHOWN = 8
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if not request.user.is_participant:
@@ -48,4 +50,3 @@ def _store_context() -> dict[str, Any]:
             (status, counts[status], f"{tools_url}?status={status.value}") for status in ToolStatus
         ],
     }
-
