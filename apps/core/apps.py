@@ -6,5 +6,5 @@ class CoreConfig(AppConfig):
     name = "apps.core"
     verbose_name = _("Core")
 
-    def ready(self):
+    def ready(self) -> None:
         from apps.core import checks, health  # noqa: F401 they register themselves

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -29,7 +30,9 @@ def render_error(request: HttpRequest, status: int, message: Any = "") -> HttpRe
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """What cannot be understood; a session that could not be saved comes here too."""
+    """What cannot be understood or is too large; a session that could not be saved comes here too."""
+    if isinstance(exception, RequestDataTooBig):
+        return render_error(request, 413)
     return render_error(request, 503 if _is_database_away(exception) else 400)
 
 

@@ -1,7 +1,9 @@
 """Who has which tool, since when, until when."""
 
 from datetime import datetime
+from typing import Self
 
+from bson import ObjectId
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,11 +18,11 @@ from apps.lending.rules import days_overdue
 
 
 class LendingQuerySet(SearchableQuerySet):
-    def open(self):
+    def open(self) -> Self:
         """Lendings of tools that are out."""
         return self.filter(is_open=True)
 
-    def overdue(self, as_of: datetime):
+    def overdue(self, as_of: datetime) -> Self:
         """Tools that should be back."""
         return self.open().filter(due_date__lt=as_of)
 
@@ -77,6 +79,14 @@ class Lending(TimeStamped):
     reminder_sent = models.BooleanField(_("reminder sent"), default=False)
 
     objects = LendingQuerySet.as_manager()
+
+    tool_id: ObjectId
+    worker_id: ObjectId
+
+    # As of now, for pages; set by queries.with_state.
+    state: LendingStatus
+    is_overdue: bool
+    overdue_days: int
 
     class Meta:
         db_table = "lendings"

@@ -14,6 +14,8 @@ class Named(TimeStamped):
     sort_name = models.CharField(max_length=100, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True)
 
+    objects: models.Manager
+
     class Meta:
         abstract = True
 

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from bson import MinKey
 from django.db import DatabaseError
-from django.db.models import Field, ForeignKey
-from django.db.models.expressions import Col
+from django.db.models import Count, Field, ForeignKey
+from django.db.models.expressions import Col, Star
 from django.db.models.lookups import Exact, In
+from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
 from django.db.models.sql.datastructures import Join
 from django.db.models.sql.where import AND, WhereNode
@@ -44,7 +46,24 @@ class SQLCompiler(compiler.SQLCompiler):
             for name, accumulator in group.items():
                 if accumulator and "$addToSet" in accumulator:
                     made[name] = {"$ifNull": [made[name], []]}
+        if self._counts_all():
+            pipeline.insert(0, {"$match": {"_id": {"$gt": MinKey()}}})
         return pipeline
+
+    def _counts_all(self) -> bool:
+        """Whether all documents are to be counted, which without a condition reads each of them.
+
+        A condition that holds for every id lets their index be counted instead.
+        """
+        query = self.query
+        return (
+            type(query) is Query
+            and query.group_by is None
+            and not (query.where or query.combinator or query.distinct or query.is_sliced)
+            and not self._joins()
+            and bool(query.annotation_select)
+            and all(map(_is_plain_count, query.annotation_select.values()))
+        )
 
     def check_query(self) -> None:
         super().check_query()
@@ -73,6 +92,14 @@ class SQLCompiler(compiler.SQLCompiler):
     def joins_keep_rows(self) -> bool:
         given = set(_given_fields(self.query.where))
         return all(_keeps_rows(join, given) for join in self._joins())
+
+
+def _is_plain_count(expression: Any) -> bool:
+    return (
+        isinstance(expression, Count)
+        and expression.filter is None
+        and isinstance(expression.get_source_expressions()[0], Star)
+    )
 
 
 def _keeps_rows(join: Join, given: Collection[tuple[str, Field]]) -> bool:
