@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+from bson import MinKey
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -71,6 +72,13 @@ def test_count_of_distinct_values_of_nothing_is_zero():
     answer = Item.objects.aggregate(names=Count("name", distinct=True), total=Sum("count"))
 
     assert answer == {"names": 0, "total": None}
+
+
+def test_count_of_all_counts_an_index(count_commands):
+    with count_commands() as commands:
+        Loan.objects.select_related("item").count()
+
+    assert commands.commands[0]["pipeline"][0] == {"$match": {"_id": {"$gt": MinKey()}}}
 
 
 def test_order_by_reads_an_index_and_no_more_than_the_page(plan_of):
