@@ -7,7 +7,7 @@ import { Ownership } from "./ownership.js";
 import { Queue } from "./queue.js";
 import { Runner } from "./runner.js";
 import { Scanner } from "./scanner.js";
-import { setUpScreen } from "./screen.js";
+import { giveFocusTo, setUpScreen } from "./screen.js";
 import { Sound } from "./sound.js";
 import { JournalView } from "./view_journal.js";
 import { PersonView } from "./view_person.js";
@@ -97,7 +97,9 @@ const actions = {
 
 desk.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-action]");
-  if (button) actions[button.dataset.action](button.dataset);
+  if (!button) return;
+  actions[button.dataset.action](button.dataset);
+  if (button.hidden || !button.isConnected) giveFocusTo(scanner.input);
 });
 
 const keys = {

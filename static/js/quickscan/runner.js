@@ -12,6 +12,7 @@ export class Runner {
   tries = 0;
   retryAt = null;
   #isRunning = false;
+  #isCalled = false;
   #timer;
   #told = new Set();
 
@@ -58,13 +59,17 @@ export class Runner {
     if (desk !== this.desk) this.#commit(desk, effects);
   }
 
-  /** Work on what waits, now. */
+  /** Work on what waits, now; when that is being done already, look again afterwards. */
   async wake() {
+    this.#isCalled = true;
     if (this.#isRunning) return;
     this.#isRunning = true;
     clearTimeout(this.#timer);
     try {
-      while (this.ownership.isMine() && (await this.#next()));
+      while (this.#isCalled) {
+        this.#isCalled = false;
+        while (this.ownership.isMine() && (await this.#next()));
+      }
     } finally {
       this.#isRunning = false;
     }

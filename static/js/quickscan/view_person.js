@@ -2,12 +2,13 @@
 import { copyOf, fill, plural, setText, slots, syncRows, texts } from "./dom.js";
 import { RELEASE_AFTER } from "./machine.js";
 import { canBorrow } from "./parts.js";
-import { reasonOf } from "./view_result.js";
+import { reasonOf, say } from "./view_result.js";
 
 export class PersonView {
   constructor(root) {
     Object.assign(this, { root, parts: slots(root) });
     this.parts.left.max = RELEASE_AFTER / 1000;
+    this.said = document.querySelector("[data-said]");
   }
 
   draw({ person, waiting, seenAt }, now) {
@@ -18,6 +19,8 @@ export class PersonView {
     parts.person.hidden = !person;
     parts.question.hidden = !waiting.length;
     if (person) this.#drawPerson(person, seenAt, now);
+    if (this.last && !person) say(this.said, fill(texts.sentences.released, this.last));
+    this.last = person;
     syncRows(parts.tools, waiting, ({ id, barcode, name }) => {
       const { node, text, code, drop } = copyOf("waiting");
       setText(text, name);
