@@ -81,7 +81,9 @@ class RolePermission(permissions.BasePermission):
 class JSONParser(parsers.JSONParser):
     """JSON as the framework reads it; nesting without end counts as invalid, ``null`` as an empty body."""
 
-    def parse(self, stream: Any, media_type=None, parser_context=None) -> Any:
+    def parse(
+        self, stream: Any, media_type: str | None = None, parser_context: Any = None
+    ) -> Any:
         try:
             data = super().parse(stream, media_type, parser_context)
         except RecursionError as error:

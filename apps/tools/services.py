@@ -90,7 +90,7 @@ def change_status(tool_id: Any, wanted: ToolStatus, *, actor: Any, now: datetime
     current = tool.state
     if not can_change_status(current, wanted):
         message = _("%(tool)s is %(status)s and cannot be set to %(wanted)s.") % {
-            "tool": tool.name,
+            "tool": f"{tool.name} {tool.barcode}",
             "status": current.label,
             "wanted": ToolStatus(wanted).label,
         }
@@ -118,7 +118,7 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
     tool = _alive(tool_id)
     if uses := registry.uses_of(tool):
         message = _("%(tool)s cannot be deleted: %(uses)s") % {
-            "tool": tool.name,
+            "tool": f"{tool.name} {tool.barcode}",
             "uses": " ".join(uses),
         }
         raise ToolInUse(message, data={"uses": uses})

@@ -79,7 +79,7 @@ def delete_worker(worker_id: Any, *, actor: Any, now: datetime) -> None:
     worker = _alive(worker_id)
     if uses := registry.uses_of(worker):
         message = _("%(name)s cannot be deleted: %(uses)s") % {
-            "name": worker.full_name,
+            "name": f"{worker.full_name} {worker.barcode}",
             "uses": " ".join(uses),
         }
         raise WorkerInUse(message, data={"uses": uses})
