@@ -1,14 +1,14 @@
+"""Lend and return over HTTP: what the desk sends, and what it is told."""
+
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
 from apps.core import clock
-from apps.core.models import Operation
 from apps.lending.models import Lending
+from apps.lending.tests.desks import LEND, Desk, refusal
 from apps.tools.enums import ToolStatus
 from apps.tools.services import change_status, delete_tool
 from apps.tools.tests.factories import ToolFactory
@@ -17,7 +17,6 @@ from apps.workers.tests.factories import WorkerFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-LEND, RETURN, UNDO = (reverse(f"api:lending-{verb}") for verb in ("process", "return", "undo"))
 NO_BARCODES = ["UNBEKANNT", "a b", "Ü1", "x" * 500, "T\x07\x1b[2J", "add", "../T1"]
 
 
@@ -36,40 +35,8 @@ def worker():
     return WorkerFactory(barcode="M001")
 
 
-class Desk:
-    """Somebody who books."""
-
-    def __init__(self, client):
-        self.client = client
-
-    def post(self, path, **data):
-        return self.client.post(path, data, content_type="application/json")
-
-    def lend(self, tool="T000017", worker="M001", **data):
-        return self.post(LEND, tool_barcode=tool, worker_barcode=worker, **data)
-
-    def give_back(self, tool="T000017", **data):
-        return self.post(RETURN, tool_barcode=tool, **data)
-
-    def undo(self, operation_id):
-        return self.post(UNDO, operation_id=operation_id)
-
-    @property
-    def username(self):
-        return self.client.get(reverse("home")).wsgi_request.user.username
-
-
-def refusal(response):
-    body = response.json()
-    return response.status_code, body["status"], body["code"], body.get("data")
-
-
 def iso(moment: datetime) -> str:
     return moment.astimezone(clock.BERLIN).isoformat()
-
-
-def new_id():
-    return str(uuid4())
 
 
 def test_lend_answers_with_the_lending(desk, tool, worker):
@@ -245,7 +212,7 @@ def test_return_is_refused_when_nobody_has_the_tool(desk, tool):
             for code in ("tool_barcode", "worker_barcode")
             for value in (None, "", "  ", True, ["T1"], {"a": 1}, "x" * 501, "T\0", "\ud800")
         ),
-        *(("notes", value) for value in (None, 1.5j.real and [], "x" * 2001, "a\0b", "\udfff")),
+        *(("notes", value) for value in (None, [], "x" * 2001, "a\0b", "\udfff")),
         *(("operation_id", value) for value in ("", "keine", "1" * 500, -5, 1.5, [])),
     ],
 )
