@@ -53,6 +53,7 @@ def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
     :raises BarcodeTaken: something else carries the barcode.
     """
     tool.pk = None
+    tool.clean()
     tool.status = ToolStatus.AVAILABLE
     _save(tool, now)
     record("tools.created", tool, actor=actor, at=now, tool=tool.name)
@@ -70,6 +71,7 @@ def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: dateti
     before = snapshot(tool, AUDITED_FIELDS)
     for name, value in values.items():
         setattr(tool, name, value)
+    tool.clean()
     changes = changes_between(before, tool)
     _save(tool, now)
     if {"barcode", "name"} & changes.keys():
@@ -137,7 +139,6 @@ def _alive(tool_id: Any) -> Tool:
 
 
 def _save(tool: Tool, now: datetime) -> None:
-    tool.clean()
     tool.update_search()
     tool.stamp(now)
     tool.save()
