@@ -9,6 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
+        from apps.accounts import queries
+
         registry.add_events(
             EventType(
                 "accounts.user_created", _("%(actor)s created the account %(user)s."), "user-plus"
@@ -20,3 +22,4 @@ class AccountsConfig(AppConfig):
                 "accounts.password_set", _("%(actor)s set a password for %(user)s."), "key-round"
             ),
         )
+        registry.add_usage_blocker("masterdata.department", queries.uses_of_department)
