@@ -17,7 +17,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import InvalidInput
-from apps.core.search import query_terms
+from apps.core.search import MAX_PREFIX, query_terms
 
 PAGE_SIZE = 50
 PAGE_SIZES = (25, 50, 100, 200)
@@ -37,7 +37,8 @@ class Column:
 class SearchableQuerySet(QuerySet):
     def search(self, query: str) -> Self:
         """Objects in which each word of the query begins a word; nothing for a query without a word."""
-        terms = query_terms(query[:MAX_QUERY_LENGTH])
+        longest = getattr(self.model, "LONGEST_TERM", MAX_PREFIX)
+        terms = query_terms(query[:MAX_QUERY_LENGTH], longest=longest)
         return self.filter(search_terms__contains=terms) if terms else self.none()
 
 

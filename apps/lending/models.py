@@ -80,6 +80,10 @@ class Lending(TimeStamped):
 
     objects = LendingQuerySet.as_manager()
 
+    LONGEST_TERM = (
+        8  # of the search: there are many lendings, and each has four things to be found by
+    )
+
     tool_id: ObjectId
     worker_id: ObjectId
 
@@ -125,7 +129,10 @@ class Lending(TimeStamped):
         self.tool_barcode, self.tool_name = self.tool.barcode, self.tool.name
         self.worker_barcode, self.worker_name = self.worker.barcode, self.worker.full_name
         self.search_terms = search_terms(
-            self.tool_name, self.worker_name, codes=(self.tool_barcode, self.worker_barcode)
+            self.tool_name,
+            self.worker_name,
+            codes=(self.tool_barcode, self.worker_barcode),
+            longest=self.LONGEST_TERM,
         )
 
     def status_at(self, now: datetime) -> LendingStatus:
