@@ -2,10 +2,7 @@
 
 import http.client
 import json
-import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
@@ -104,15 +101,3 @@ class Desk:
         for line in response.headers.get_all("Set-Cookie", ()):
             self.cookies |= {name: crumb.value for name, crumb in SimpleCookie(line).items()}
         return Answer(response.status, response.read())
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Let all calls begin at the same moment, each in a thread of its own; their results in order."""
-    barrier = threading.Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        barrier.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))

@@ -11,10 +11,11 @@ from django.db import connections
 
 from apps.accounts.tests.factories import UserFactory
 from apps.audit.models import AuditEvent
+from apps.core.tests.threads import at_once
 from apps.lending.models import Lending
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
-from scandy_site.tests.desks import Answer, Desk, at_once
+from scandy_site.tests.desks import Answer, Desk
 from scandy_site.tests.invariants import broken_invariants
 from scandy_site.tests.processes import running, web
 

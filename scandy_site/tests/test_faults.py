@@ -15,9 +15,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from pymongo import MongoClient
 
 from apps.accounts.tests.factories import UserFactory
+from apps.core.tests.threads import at_once
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
-from scandy_site.tests.desks import Desk, at_once
+from scandy_site.tests.desks import Desk
 from scandy_site.tests.invariants import broken_invariants
 from scandy_site.tests.processes import copy_databases, mongod, redis_server, running, web
 

@@ -154,7 +154,7 @@ def test_the_list_refuses_what_it_does_not_understand(client, shelf, query, fiel
         ("page_size=500", ["T3", "T2", "T4", "T1"], None),
         ("page_size=3", ["T3", "T2", "T4"], "?page_size=3&page=2"),
         ("page_size=3&page=2", ["T1"], None),
-        ("page_size=2&page=1&q=t", ["T3", "T2"], "?page_size=2&q=t&page=2"),
+        ("page_size=2&page=1&sort=barcode", ["T1", "T2"], "?page_size=2&sort=barcode&page=2"),
         ("page=2", [], None),
         ("page_size=3&page=99", [], None),
     ],

@@ -8,7 +8,8 @@ from apps.accounts.tests.factories import UserFactory
 from apps.audit.queries import history_of
 from apps.core.scans import BarcodeTaken, resolve
 from apps.core.tests.moments import MADE_AT
-from apps.masterdata.tests.factories import CategoryFactory
+from apps.masterdata.services import StillUsed, delete_named
+from apps.masterdata.tests.factories import CategoryFactory, LocationFactory
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.queries import ToolNotFound, count_by_status, tool_by_barcode
@@ -172,3 +173,20 @@ def test_count_by_status_counts_what_is_not_deleted(by):
     delete_tool(tools[1].pk, **by)
 
     assert count_by_status() == {"verfügbar": 2, "ausgeliehen": 0, "defekt": 1, "wartung": 0}
+
+
+@pytest.mark.parametrize(
+    ("make", "field"), [(CategoryFactory, "category"), (LocationFactory, "location")]
+)
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_what_a_tool_refers_to_is_not_deleted_even_from_the_trash(by, make, field, is_deleted):
+    item = make()
+    tool = ToolFactory(**{field: item})
+    if is_deleted:
+        delete_tool(tool.pk, **by)
+
+    with pytest.raises(StillUsed) as refusal:
+        delete_named(item, **by)
+
+    assert refusal.value.data == {"uses": ["1 Werkzeug."]}
+    assert type(item).objects.filter(pk=item.pk).exists()

@@ -3,10 +3,11 @@ from bson import ObjectId
 
 from apps.accounts.tests.factories import UserFactory
 from apps.audit.queries import history_of
-from apps.core.scans import BarcodeTaken, resolve
+from apps.core.scans import resolve
 from apps.core.tests.moments import MADE_AT
+from apps.masterdata.models import Department
+from apps.masterdata.services import StillUsed, delete_named
 from apps.masterdata.tests.factories import DepartmentFactory
-from apps.tools.tests.factories import ToolFactory
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound, worker_by_barcode, worker_of
 from apps.workers.services import change_worker, create_worker, delete_worker
@@ -41,15 +42,6 @@ def test_create_worker_makes_the_person_findable_in_each_spelling(by):
 
     for query in ("joerg weiss", "JÖRG", "jorg", "weiß", "42", "m042", "weis jö"):
         assert Worker.objects.search(query).count() == 1, query
-
-
-def test_create_worker_is_refused_the_barcode_of_a_tool(by):
-    ToolFactory(barcode="X1", name="Hammer")
-
-    with pytest.raises(BarcodeTaken, match="Hammer"):
-        create_worker(Worker(barcode="x1", first_name="Jörg", last_name="Weiß"), **by)
-
-    assert not Worker.objects.exists()
 
 
 def test_change_worker_writes_down_what_was_and_what_is(by):
@@ -127,3 +119,14 @@ def test_an_account_belongs_to_one_person_at_most(by):
 
     assert worker_of(user) == worker
     assert worker_of(UserFactory()) is None
+
+
+def test_a_department_with_people_is_not_deleted(by):
+    department = DepartmentFactory()
+    WorkerFactory(department=department)
+
+    with pytest.raises(StillUsed) as refusal:
+        delete_named(department, **by)
+
+    assert refusal.value.data == {"uses": ["1 Person."]}
+    assert Department.objects.filter(pk=department.pk).exists()

@@ -1,16 +1,10 @@
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
-from apps.accounts.tests.factories import UserFactory
-from apps.core import clock
 from apps.core.tests.moments import MADE_AT
-from apps.lending.services import lend_tool
 from apps.masterdata.tests.factories import DepartmentFactory
-from apps.tools.tests.factories import ToolFactory
 from apps.workers.services import delete_worker
 from apps.workers.tests.factories import WorkerFactory
 
@@ -56,26 +50,6 @@ def rows(response):
 )
 def test_the_list_is_filtered_searched_and_sorted(client, staff, query, found):
     assert rows(client.get(f"{WORKERS}?{query}")) == found
-
-
-def test_the_detail_shows_what_the_person_has_the_most_urgent_first(client):
-    worker, clerk, now = WorkerFactory(barcode="M1"), UserFactory(), clock.now()
-    for barcode, days in (("T1", 9), ("T2", 2)):
-        lend_tool(
-            tool_id=ToolFactory(barcode=barcode).pk,
-            worker_id=worker.pk,
-            actor=clerk,
-            now=now,
-            due_date=now + timedelta(days=days),
-        )
-
-    response = client.get(reverse("workers:detail", args=["m1"]))
-
-    assert response.context["worker"] == worker
-    shown = [lending.tool_barcode for lending in response.context["open_lendings"]]
-    assert shown == ["T2", "T1"]
-    events = [event.event_type for event in response.context["history"]]
-    assert events == ["lending.tool_lent", "lending.tool_lent", "workers.created"]
 
 
 def test_the_detail_tells_why_a_person_is_blocked(client):
