@@ -29,9 +29,10 @@ class InactivityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
         if request.session.session_key and "_auth_user_id" in request.session:
-            self._renew(request)
-        return self.get_response(request)
+            self._renew(request)  # here, so that it counts from the sign-in on
+        return response
 
     def _renew(self, request: HttpRequest) -> None:
         seen = request.session.get("seen_at", 0)

@@ -1,4 +1,4 @@
-"""What every request passes: its id, the admin's looser script policy, stray slashes, errors as JSON."""
+"""What every request passes: its id, secure cookies, the admin's script policy, stray slashes, errors as JSON."""
 
 from collections.abc import Callable
 
@@ -37,6 +37,20 @@ class RequestIdMiddleware:
             request.request_id = request_id  # type: ignore[attr-defined]  # for the log, after the end
             response = self.get_response(request)
         response["X-Request-ID"] = request_id
+        return response
+
+
+class SecureCookieMiddleware:
+    """Cookies given over HTTPS come back over HTTPS alone; a house without certificates can work without."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.is_secure():
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
         return response
 
 

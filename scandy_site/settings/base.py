@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "apps.core.middleware.AdminPolicyMiddleware",
+    "apps.core.middleware.SecureCookieMiddleware",
     "apps.core.middleware.SlashMiddleware",
     "apps.core.middleware.ErrorEnvelopeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
