@@ -274,6 +274,36 @@ def test_undoing_waits_for_the_server_too(desk, anna, drill):
     assert Lending.objects.get(tool=drill).canceled_at is not None
 
 
+def test_undo_means_the_last_scan_also_while_that_waits(desk, anna, drill, saw):
+    desk.lend(anna, drill)
+    let_through = cut_off(desk)
+    desk.scan(saw)
+    expect_kept(desk, 1)
+    desk.page.keyboard.press("Alt+u")
+    expect_kept(desk, 2)
+
+    let_through()
+
+    desk.expect_result("undone", saw.name)
+    desk.expect_all_sent()
+    assert [lending.tool_barcode for lending in Lending.objects.open()] == [drill.barcode]
+
+
+def test_undo_of_a_scan_that_is_refused_later_undoes_nothing_else(desk, anna, drill):
+    desk.lend(anna, drill)
+    let_through = cut_off(desk)
+    desk.scan("XQ-17")
+    expect_kept(desk, 1)
+    desk.page.keyboard.press("Alt+u")
+    expect_kept(desk, 2)
+
+    let_through()
+
+    desk.expect_result("unknown", "XQ-17")
+    desk.expect_all_sent()
+    assert [lending.tool_barcode for lending in Lending.objects.open()] == [drill.barcode]
+
+
 def test_a_session_that_ended_loses_nothing(open_desk, anna, drill, saw):
     user = UserFactory()
     desk = open_desk(user)

@@ -91,7 +91,10 @@ const handlers = {
     return [{ ...desk, offer: null, seenAt: event.at }, [{ do: "book", item }]];
   },
 
-  undo: (desk, event) => [desk, [{ do: "book", item: parts.undoItem(event) }]],
+  undo(desk, event) {
+    if (!event.entry?.op || event.entry.undone) return [desk, []];
+    return [desk, [{ do: "book", item: parts.undoItem(event) }]];
+  },
 };
 
 const recognize = {

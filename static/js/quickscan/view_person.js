@@ -21,7 +21,8 @@ export class PersonView {
     if (person) this.#drawPerson(person, seenAt, now);
     if (this.last && !person) say(this.said, fill(texts.sentences.released, this.last));
     this.last = person;
-    syncRows(parts.tools, waiting, ({ id, barcode, name }) => {
+    setText(parts.count, plural(texts.open, waiting.length));
+    syncRows(parts.tools, [...waiting].reverse(), ({ id, barcode, name }) => {
       const { node, text, code, drop } = copyOf("waiting");
       setText(text, name);
       setText(code, barcode);
