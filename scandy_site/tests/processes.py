@@ -1,7 +1,6 @@
 """Servers that a test starts, kills and starts again: real processes with ports and folders of their own."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -81,9 +80,6 @@ class Web(Server):
             int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         ]
 
-    def kill_a_worker(self) -> None:
-        os.kill(self.workers()[0], signal.SIGKILL)
-
     def workers_that_answered(self) -> set[str]:
         """The process ids in the log of requests."""
         return {line.split()[1] for line in self.log.read_text().splitlines() if "answered" in line}
@@ -96,7 +92,7 @@ def web(folder: Path, **environment: str) -> Web:
         *(sys.executable, "-m", "gunicorn", "scandy_site.wsgi:application", "--preload"),
         *("--bind", f"127.0.0.1:{port}", "--no-control-socket"),
         *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES)),
-        *("--threads", str(WEB_THREADS), "--graceful-timeout", "1"),
+        *("--threads", str(WEB_THREADS), "--graceful-timeout", "1", "--keep-alive", "60"),
         *("--access-logfile", "-", "--access-logformat", "answered %(p)s %(m)s %(U)s %(s)s"),
     ]
     address = f"http://127.0.0.1:{port}"
