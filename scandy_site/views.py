@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from apps.accounts.models import User
 from apps.core import clock
@@ -18,6 +19,7 @@ from apps.workers.queries import worker_of
 SHOWN = 8
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"notices": current_notices(clock.now())}
     if not request.user.is_participant:

@@ -11,9 +11,9 @@ from apps.accounts import services
 from apps.accounts.forms import PasswordForm
 from apps.accounts.models import User
 from apps.core.admin import (
+    By,
     ChoiceFilter,
     PasswordInput,
-    ScandyModelAdmin,
     ServiceAdminMixin,
     YesNoFilter,
     changed_values,
@@ -35,7 +35,7 @@ class UserForm(PasswordForm):
 
 
 @admin.register(User)
-class UserAdmin(ServiceAdminMixin, ScandyModelAdmin):
+class UserAdmin(ServiceAdminMixin):
     list_display = ("username", "full_name", "role", "is_active")
     list_filter = (("role", ChoiceFilter), ("is_active", YesNoFilter))
     search_fields = ("username", "first_name", "last_name")
@@ -66,10 +66,10 @@ class UserAdmin(ServiceAdminMixin, ScandyModelAdmin):
         """Nobody: the audit names accounts, so they are switched off, not deleted."""
         return False
 
-    def create_object(self, user: User, form: ModelForm, **by: Any) -> None:
+    def create_object(self, user: User, form: ModelForm, by: By) -> None:
         services.create_user(user, password=form.cleaned_data["password"], **by)
 
-    def change_object(self, user: User, form: ModelForm, **by: Any) -> None:
+    def change_object(self, user: User, form: ModelForm, by: By) -> None:
         values = changed_values(form)
         password = values.pop("password", "")
         values.pop("password_again", None)

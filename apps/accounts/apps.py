@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from apps.accounts import sign_in_log
+        from apps.accounts import queries, sign_in_log
 
         sign_in_log.connect()
         registry.add_events(
@@ -23,3 +23,4 @@ class AccountsConfig(AppConfig):
                 "accounts.password_set", _("%(actor)s set a password for %(user)s."), "key-round"
             ),
         )
+        registry.add_usage_blocker("masterdata.department", queries.uses_of_department)

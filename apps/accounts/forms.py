@@ -31,14 +31,15 @@ class PasswordForm(forms.ModelForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        password = cleaned.get("password")
-        if "password_again" in cleaned and cleaned["password_again"] != (password or ""):
+        super().clean()
+        password, again = (self.cleaned_data.get(name) for name in ("password", "password_again"))
+        if again is not None and again != (password or ""):
             self.add_error("password_again", _("The two passwords differ."))
-        return cleaned
+        return self.cleaned_data
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        """Not in ``clean``: a password is also compared with the names, which the account has by now."""
+        super()._post_clean()  # type: ignore[misc]
         if password := self.cleaned_data.get("password"):
             try:
                 validate_password(password, self.instance)

@@ -1,5 +1,6 @@
 """Nobody sees anything without signing in, and nobody stays signed in at an abandoned screen."""
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -28,9 +29,10 @@ class InactivityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
         if request.session.session_key and "_auth_user_id" in request.session:
-            self._renew(request)
-        return self.get_response(request)
+            self._renew(request)  # here, so that it counts from the sign-in on
+        return response
 
     def _renew(self, request: HttpRequest) -> None:
         seen = request.session.get("seen_at", 0)
@@ -42,6 +44,9 @@ class InactivityMiddleware:
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every view needs a signed-in person unless it says otherwise; programs get 401, people the sign-in page."""
+
+    def get_login_url(self, view_func) -> str:
+        return settings.LOGIN_URL  # also for the admin, whose views name a page of their own
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         if wants_json(request):

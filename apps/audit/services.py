@@ -72,10 +72,15 @@ def changes_between(before: dict[str, str], obj: Model) -> dict[str, dict[str, s
     """What differs now from a snapshot, ready for ``record``."""
     after = snapshot(obj, before)
     return {
-        name: {"label": str(obj._meta.get_field(name).verbose_name), "old": old, "new": after[name]}
+        name: {"label": label_of(obj, name), "old": old, "new": after[name]}
         for name, old in before.items()
         if old != after[name]
     }
+
+
+def label_of(obj: Model, name: str) -> str:
+    """What people call a field."""
+    return str(getattr(obj._meta.get_field(name), "verbose_name", name))
 
 
 def _in_words(obj: Model, name: str) -> str:

@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     name = "apps.core"
     verbose_name = _("Core")
 
-    def ready(self):
+    def ready(self) -> None:
         from apps.core import (
             checks,  # noqa: F401 they register themselves
             logs,

@@ -1,6 +1,7 @@
 """A cache that may be away: Redis speeds Scandy up, and nothing depends on it."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
@@ -9,11 +10,11 @@ from redis.exceptions import RedisError
 logger = logging.getLogger("scandy.app")
 
 
-def _fail_open(name: str, missing: Any):
+def _fail_open(name: str, missing: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap one cache method so that an unreachable Redis counts as an empty cache."""
     method = getattr(RedisCache, name)
 
-    def call(self, *args, **kwargs):
+    def call(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
         try:
             return method(self, *args, **kwargs)
         except (RedisError, OSError) as error:

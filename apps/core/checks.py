@@ -1,12 +1,14 @@
 """System checks for operators: what is wrong with the configuration, and the remedy, in plain words."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
 
 @register(Tags.database)
-def replica_set(app_configs, databases=None, **kwargs):
+def replica_set(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[Error]:
     """Without a replica set there are no transactions, and a lending could be half done."""
     if not databases or "default" not in databases:
         return []
@@ -24,7 +26,7 @@ def replica_set(app_configs, databases=None, **kwargs):
 
 
 @register(Tags.security)
-def secret_key(app_configs, **kwargs):
+def secret_key(app_configs: Any, **kwargs: Any) -> list[Error]:
     if len(settings.SECRET_KEY) >= 32 or settings.SETTINGS_MODULE.endswith("test"):
         return []
     return [

@@ -6,6 +6,7 @@ in Redis. Other apps register checks whose failure is only a warning.
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import redis
 from django.conf import settings
@@ -27,7 +28,7 @@ def check_health() -> dict:
     """``{"status": "healthy"|"unhealthy", "checks": {name: {"status": "ok"|"down"|"warning", "detail": ...}}}``."""
     checks = {"mongodb": _run(_check_mongodb), "redis": _run(_check_redis)}
     for sign in SIGNS:
-        checks[sign] = _run(lambda sign=sign: _check_sign(sign))
+        checks[sign] = _run(partial(_check_sign, sign))
     healthy = all(check["status"] == "ok" for check in checks.values())
     for name, function in registry.health_checks.items():
         checks[name] = _run(function, failed="warning")

@@ -7,16 +7,17 @@ filters named as the field.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import InvalidInput
-from apps.core.search import query_terms
+from apps.core.search import MAX_PREFIX, query_terms
 
 PAGE_SIZE = 50
 PAGE_SIZES = (25, 50, 100, 200)
@@ -34,9 +35,10 @@ class Column:
 
 
 class SearchableQuerySet(QuerySet):
-    def search(self, query: str):
+    def search(self, query: str) -> Self:
         """Objects in which each word of the query begins a word; nothing for a query without a word."""
-        terms = query_terms(query[:MAX_QUERY_LENGTH])
+        longest = getattr(self.model, "LONGEST_TERM", MAX_PREFIX)
+        terms = query_terms(query[:MAX_QUERY_LENGTH], longest=longest)
         return self.filter(search_terms__contains=terms) if terms else self.none()
 
 
@@ -69,6 +71,7 @@ class Listing:
         self.params = params
         self.all_columns = columns
         self.default_sort = default_sort
+        self.strict = strict
         self.filterset = filterset(params, queryset=queryset)
         if strict:
             self._refuse_bad_parameters()
@@ -115,7 +118,11 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(self.rows, self.page_size).get_page(self.params.get("page"))
+        paginator = Paginator(self.rows, self.page_size)
+        asked = self.params.get("page", "")
+        if self.strict and _is_count(asked) and int(asked) > paginator.num_pages:
+            return Page([], int(asked), paginator)  # who follows ``next`` comes to an end
+        return paginator.get_page(asked)
 
     @property
     def count(self) -> int:
@@ -132,7 +139,7 @@ class Listing:
         return f"?{params.urlencode()}"
 
     @property
-    def filters(self):
+    def filters(self) -> Form:
         return self.filterset.form
 
     @cached_property
@@ -207,7 +214,7 @@ def _signed(field: str, sign: str) -> str:
 
 
 def _is_count(value: str) -> bool:
-    return value.isascii() and value.isdigit() and int(value[:10]) > 0
+    return value.isascii() and value.isdigit() and len(value) < 10 and int(value) > 0
 
 
 def _spoken(field: Any, value: Any) -> str:

@@ -76,7 +76,7 @@ def bottom_bar(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _sees(entry: Entry, request: HttpRequest) -> bool:
-    user = request.user
+    user: Any = request.user
     if not registry.is_on(entry.feature):
         return False
     return user.is_authenticated and (entry.permission is None or user.has_perm(entry.permission))
@@ -97,6 +97,7 @@ def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:
 
 def back_office_url(request: HttpRequest, page: str, *args: Any) -> str | None:
     """The address of an admin page, for those who may go there."""
-    if not request.user.has_perm("accounts.use_back_office"):
+    user: Any = request.user
+    if not user.has_perm("accounts.use_back_office"):
         return None
     return reverse(f"admin:{page}", args=args)

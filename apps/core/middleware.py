@@ -1,4 +1,6 @@
-"""What every request passes: its id, the admin's looser script policy, stray slashes, errors as JSON."""
+"""What every request passes: its id, secure cookies, the admin's script policy, stray slashes, errors as JSON."""
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -27,33 +29,49 @@ STATUS_CODES = {
 class RequestIdMiddleware:
     """Runs each request under an id that stands in its logs, audit events and answer."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with request_scope(request.headers.get("X-Request-ID")) as request.request_id:
+        with request_scope(request.headers.get("X-Request-ID")) as request_id:
+            request.request_id = request_id  # type: ignore[attr-defined]  # for the log, after the end
             response = self.get_response(request)
-        response["X-Request-ID"] = request.request_id
+        response["X-Request-ID"] = request_id
+        return response
+
+
+class SecureCookieMiddleware:
+    """Cookies given over HTTPS come back over HTTPS alone; a house without certificates can work without."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.is_secure():
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
         return response
 
 
 class AdminPolicyMiddleware:
     """The admin's theme evaluates expressions in the browser; no other page may."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
-            response._csp_update = {"script-src": settings.ADMIN_SCRIPT_SRC}  # noqa: SLF001 django-csp's own hook
+            update = {"script-src": settings.ADMIN_SCRIPT_SRC}
+            response._csp_update = update  # type: ignore[attr-defined]  # noqa: SLF001 django-csp's hook
         return response
 
 
 class SlashMiddleware:
     """Redirects an address with a stray or missing last slash to the one that exists."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -74,15 +92,21 @@ class SlashMiddleware:
 class ErrorEnvelopeMiddleware:
     """Answers whoever asked for JSON with the envelope, whatever went wrong; people get a page."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code < 400 or _is_json(response) or not wants_json(request):
+        if response.status_code < 400 or _is_json(response):
             return response
-        code, message = STATUS_CODES.get(response.status_code, STATUS_CODES[400])
-        answer = JsonResponse(error_envelope(message, code), status=response.status_code)
+        answer: HttpResponse
+        if wants_json(request):
+            code, message = STATUS_CODES.get(response.status_code, STATUS_CODES[400])
+            answer = JsonResponse(error_envelope(message, code), status=response.status_code)
+        elif response.status_code == 405:  # the framework's has no body
+            answer = render_error(request, 405)
+        else:
+            return response
         if allow := response.headers.get("Allow"):
             answer["Allow"] = allow
         return answer

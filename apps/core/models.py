@@ -1,7 +1,9 @@
 """Base models and the three collections that belong to no domain: barcodes, operations and locks (see db)."""
 
 from datetime import datetime
+from typing import Self
 
+from bson import ObjectId
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +29,7 @@ class TimeStamped(models.Model):
 
 
 class SoftDeleteQuerySet(models.QuerySet):
-    def alive(self):
+    def alive(self) -> Self:
         """Without what lies in the trash."""
         return self.filter(deleted=False)
 
@@ -97,7 +99,7 @@ class Barcode(models.Model):
         db_table = "barcodes"
         indexes = [models.Index(fields=["object_id"], name="barcode_object")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -116,11 +118,13 @@ class Operation(models.Model):
     created_at = models.DateTimeField()
     undo_body = models.JSONField(null=True)
 
+    actor_id: ObjectId
+
     class Meta:
         db_table = "operations"
         indexes = [models.Index(fields=["created_at"], name="operation_created")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.operation_id}"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from rest_framework import authentication, exceptions, permissions, renderers
+from rest_framework import authentication, exceptions, parsers, permissions, renderers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -78,10 +78,23 @@ class RolePermission(permissions.BasePermission):
         return required is not None and request.user.has_perm(required)
 
 
+class JSONParser(parsers.JSONParser):
+    """JSON as the framework reads it; nesting without end counts as invalid, ``null`` as an empty body."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            data = super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise exceptions.ParseError from error
+        return {} if data is None else data
+
+
 class EnvelopeRenderer(renderers.JSONRenderer):
     """Puts what a view returns into the envelope, unless it is in one already."""
 
-    def render(self, data: Any, accepted_media_type=None, renderer_context=None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
         if not (isinstance(data, dict) and data.get("status") in ("success", "error")):
             data = envelope(data)
         return super().render(data, accepted_media_type, renderer_context)

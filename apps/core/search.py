@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 MAX_PREFIX = 15  # longer words are compared by their first letters
+MIN_PREFIX = 2  # a single letter finds only words of a single letter
 MAX_WORDS = 6  # of a query; more do not narrow it further
 _WORD = re.compile(r"[a-z0-9]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -35,23 +36,27 @@ def _words(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _prefixes(word: str) -> frozenset[str]:
-    return frozenset(word[:length] for length in range(1, min(len(word), MAX_PREFIX) + 1))
+def _prefixes(word: str, longest: int) -> frozenset[str]:
+    shortest = min(len(word), MIN_PREFIX)
+    return frozenset(word[:length] for length in range(shortest, min(len(word), longest) + 1))
 
 
-def search_terms(*texts: str, codes: tuple[str, ...] = ()) -> list[str]:
-    """The beginnings of all words of the texts and codes, sorted; a code is also found by its number alone."""
+def search_terms(*texts: str, codes: tuple[str, ...] = (), longest: int = MAX_PREFIX) -> list[str]:
+    """The beginnings of all words of the texts and codes, sorted; a code is also found by its number alone.
+
+    :param longest: letters by which words are compared; fewer make a smaller index for a collection that grows.
+    """
     words = set().union(*(_words(text) for text in (*texts, *codes)))
     for code in codes:
         if match := _TRAILING_NUMBER.search(code):
             words.update(match.group(0, 1))
-    return sorted(set().union(*(_prefixes(word) for word in words)))
+    return sorted(set().union(*(_prefixes(word, longest) for word in words)))
 
 
-def query_terms(query: str) -> list[str]:
+def query_terms(query: str, *, longest: int = MAX_PREFIX) -> list[str]:
     """What to ask ``search_terms`` for, all of them together; empty when the query has no word in it."""
     words = dict.fromkeys(_WORD.findall(_spelled_out(query)))
-    return [word[:MAX_PREFIX] for word in words][:MAX_WORDS]
+    return [word[:longest] for word in words][:MAX_WORDS]
 
 
 def sort_key(text: str) -> str:

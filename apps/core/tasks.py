@@ -1,6 +1,7 @@
 """Tasks of the platform itself: signs of life and tidying up."""
 
 from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from celery.signals import after_task_publish, beat_init, worker_ready
@@ -39,15 +40,15 @@ def sweep_jobs() -> str:
 
 
 @worker_ready.connect
-def sign_of_worker(**kwargs) -> None:
+def sign_of_worker(**kwargs: Any) -> None:
     leave_sign("worker")
 
 
 @beat_init.connect
-def sign_of_beat(**kwargs) -> None:
+def sign_of_beat(**kwargs: Any) -> None:
     leave_sign("beat")
 
 
 @after_task_publish.connect(sender="core.heartbeat")
-def sign_of_sending(**kwargs) -> None:
+def sign_of_sending(**kwargs: Any) -> None:
     leave_sign("beat")

@@ -1,13 +1,16 @@
-"""Error pages, and the base of views that show a domain error as a message."""
+"""Error pages, and the state of the instance for monitors."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from pymongo.errors import ConnectionFailure
 
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.health import check_health
@@ -27,7 +30,10 @@ def render_error(request: HttpRequest, status: int, message: Any = "") -> HttpRe
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render_error(request, 400)
+    """What cannot be understood or is too large; a session that could not be saved comes here too."""
+    if isinstance(exception, RequestDataTooBig):
+        return render_error(request, 413)
+    return render_error(request, 503 if _is_database_away(exception) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,7 +45,15 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render_error(request, 500)
+    """A fault of ours, unless the database is away: then repeating helps."""
+    return render_error(request, 503 if _is_database_away(sys.exception()) else 500)
+
+
+def _is_database_away(error: BaseException | None) -> bool:
+    """Whether the driver lost its server, below whatever that led to."""
+    while error is not None and not isinstance(error, ConnectionFailure):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 class CsrfFailed(DomainError):

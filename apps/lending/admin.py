@@ -19,7 +19,7 @@ from apps.core.admin import (
     status_badge,
 )
 from apps.lending.enums import LendingStatus
-from apps.lending.models import Lending
+from apps.lending.models import Lending, LendingQuerySet
 
 
 class StateFilter(QueryFilter):
@@ -31,7 +31,7 @@ class StateFilter(QueryFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         return LendingStatus.choices
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: LendingQuerySet) -> QuerySet:
         if self.value() == LendingStatus.OVERDUE:
             return queryset.overdue(clock.now())
         return queryset.filter(status=self.value()) if self.value() else queryset
@@ -61,7 +61,7 @@ class LendingAdmin(ReadOnlyAdminMixin, ScandyModelAdmin):
         return f"{lending.worker_name} · {lending.worker_barcode}"
 
     @admin.display(description=_("Lent"), ordering="lent_at")
-    def lent(self, lending: Lending) -> str:
+    def lent(self, lending: Lending) -> str | None:
         return minute(lending.lent_at)
 
     @admin.display(description=_("Due"), ordering="due_date")
@@ -78,7 +78,7 @@ class LendingAdmin(ReadOnlyAdminMixin, ScandyModelAdmin):
 
     @admin.display(description=_("taken back by"))
     def taken_back_by(self, lending: Lending) -> str | None:
-        return lending.returned_by and str(lending.returned_by)
+        return str(lending.returned_by) if lending.returned_by else None
 
     @admin.display(description=_("Status"))
     def state(self, lending: Lending) -> SafeString:

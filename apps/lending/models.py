@@ -1,7 +1,9 @@
 """Who has which tool, since when, until when."""
 
 from datetime import datetime
+from typing import Self
 
+from bson import ObjectId
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,11 +22,11 @@ NOT_REMINDED = -2
 
 
 class LendingQuerySet(SearchableQuerySet):
-    def open(self):
+    def open(self) -> Self:
         """Lendings of tools that are out."""
         return self.filter(is_open=True)
 
-    def overdue(self, as_of: datetime):
+    def overdue(self, as_of: datetime) -> Self:
         """Tools that should be back."""
         return self.open().filter(due_date__lt=as_of)
 
@@ -83,6 +85,18 @@ class Lending(TimeStamped):
 
     objects = LendingQuerySet.as_manager()
 
+    LONGEST_TERM = (
+        8  # of the search: there are many lendings, and each has four things to be found by
+    )
+
+    tool_id: ObjectId
+    worker_id: ObjectId
+
+    # As of now, for pages; set by queries.with_state.
+    state: LendingStatus
+    is_overdue: bool
+    overdue_days: int
+
     class Meta:
         db_table = "lendings"
         verbose_name = _("lending")
@@ -120,7 +134,10 @@ class Lending(TimeStamped):
         self.tool_barcode, self.tool_name = self.tool.barcode, self.tool.name
         self.worker_barcode, self.worker_name = self.worker.barcode, self.worker.full_name
         self.search_terms = search_terms(
-            self.tool_name, self.worker_name, codes=(self.tool_barcode, self.worker_barcode)
+            self.tool_name,
+            self.worker_name,
+            codes=(self.tool_barcode, self.worker_barcode),
+            longest=self.LONGEST_TERM,
         )
 
     def status_at(self, now: datetime) -> LendingStatus:

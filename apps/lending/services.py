@@ -4,10 +4,12 @@ A lending starts by claiming the tool with one conditional update, in one transa
 a partial unique index forbids a second open lending of a tool besides (I1, I2).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import record
@@ -240,8 +242,15 @@ def _close(lending: Lending, actor: Any, now: datetime, notes: str) -> None:
 
 
 def _record(
-    event: str, lending: Lending, actor: Any, now: datetime, *, about=(), changes=None, **words
-):
+    event: str,
+    lending: Lending,
+    actor: Any,
+    now: datetime,
+    *,
+    about: Iterable[Model] = (),
+    changes: dict[str, dict[str, str]] | None = None,
+    **words: Any,
+) -> None:
     record(
         event,
         lending,

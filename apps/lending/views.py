@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from apps.accounts.decorators import not_teilnehmer_required
 from apps.core import clock
@@ -12,6 +13,7 @@ from apps.lending.models import Lending
 from apps.lending.queries import with_state
 
 
+@require_safe
 @not_teilnehmer_required
 def lending_list(request: HttpRequest) -> HttpResponse:
     """Open lendings first to be due; ``?status=`` shows the overdue or the returned ones, without it all."""

@@ -1,26 +1,24 @@
 """The back office of the master data."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.forms import ModelForm
 
-from apps.core.admin import ScandyModelAdmin, ServiceAdminMixin
+from apps.core.admin import By, ServiceAdminMixin
 from apps.masterdata.models import Category, Department, Location, Named
 from apps.masterdata.services import delete_named, save_named
 
 
 @admin.register(Category, Department, Location)
-class NamedAdmin(ServiceAdminMixin, ScandyModelAdmin):
+class NamedAdmin(ServiceAdminMixin):
     list_display = ("name", "description")
     search_fields = ("name",)
     ordering = ("sort_name",)
     fields = ("name", "description")
 
-    def create_object(self, obj: Named, form: ModelForm, **by: Any) -> None:
+    def create_object(self, obj: Named, form: ModelForm, by: By) -> None:
         save_named(obj, **by)
 
     change_object = create_object
 
-    def delete_object(self, obj: Named, **by: Any) -> None:
+    def delete_object(self, obj: Named, by: By) -> None:
         delete_named(obj, **by)

@@ -10,9 +10,11 @@ from apps.core.search import sort_key
 class Named(TimeStamped):
     """Something that has a name which nothing else of its kind has, whatever the case."""
 
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name"), max_length=100, db_index=True)
     sort_name = models.CharField(max_length=100, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True)
+
+    objects: models.Manager
 
     class Meta:
         abstract = True

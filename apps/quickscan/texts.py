@@ -76,6 +76,7 @@ def _sentences() -> dict[str, str]:
         "handover_tool": _("Hand %(tool)s to %(worker)s"),
         "lend_undone": _("%(worker)s does not have it."),
         "return_undone": _("%(worker)s still has it."),
+        "released": _("%(name)s was released."),
         "seconds_left": _("%(seconds)s s left"),
         "ready": _("Ready to scan"),
         "next_try": _("Next try in %(seconds)s s."),

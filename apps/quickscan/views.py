@@ -13,7 +13,7 @@ from apps.accounts.decorators import not_teilnehmer_required
 from apps.core import clock
 from apps.core.barcodes import is_barcode
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
-from apps.core.http import success
+from apps.core.http import failure, success
 from apps.core.menu import back_office_url
 from apps.core.registry import registry
 from apps.core.scans import resolve
@@ -48,17 +48,27 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 @not_teilnehmer_required
 def scan(request: HttpRequest) -> JsonResponse:
-    """What carries the code: a tool with its holder, a person with what is out, or the refusal that says why not."""
-    code = request.GET.get("code", "").strip()
+    """What carries the code: a tool with its holder, a person with what is out, or why it is neither."""
+    try:
+        return success(_read(request, request.GET.get("code", "").strip()))
+    except DomainError as refusal:
+        return failure(refusal)
+
+
+def _read(request: HttpRequest, code: str) -> dict[str, Any]:
     if not code:
-        raise InvalidInput({"code": [_("Please scan or type a code.")]})
+        raise _invalid(_("Please scan or type a code."))
     if len(code) > MAX_SCAN_LENGTH:
-        raise InvalidInput({"code": [_("That is too long to be a barcode.")]})
+        raise _invalid(_("That is too long to be a barcode."))
     scanned = resolve(code)
     described = scanned and _describe(scanned.kind, scanned.object_id)
     if not described:
         raise _unknown(request, code)
-    return success(described)
+    return described
+
+
+def _invalid(sentence: str) -> InvalidInput:
+    return InvalidInput({"code": [sentence]}, message=sentence)
 
 
 def _describe(kind: str, object_id: Any) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from apps.accounts.queries import is_set_up
 from apps.accounts.services import create_first_admin
@@ -16,6 +17,7 @@ from apps.setup.links import is_valid
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters("password", "password_again")
 def first_admin(request: HttpRequest, token: str) -> HttpResponse:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from apps.core.admin import (
+    By,
     ChoiceFilter,
     RelatedFilter,
-    ScandyModelAdmin,
     ServiceAdminMixin,
     SoftDeleteAdminMixin,
     changed_values,
@@ -37,7 +37,7 @@ MASTER_FIELDS = (
 
 
 @admin.register(Tool)
-class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
+class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     list_display = ("name", "barcode", "category", "location", "status_badge", "holder")
     list_filter = (
         ("status", ChoiceFilter),
@@ -68,8 +68,8 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
         return status_badge(tool.state)
 
     @admin.display(description=_("Lent to"))
-    def holder(self, tool: Tool) -> str | None:
-        lending = tool.open_lending
+    def holder(self, tool: Any) -> str | None:
+        lending = tool.open_lending  # added to the rows of a list by lending
         if lending is None:
             return None
         words = {"name": lending.worker_name, "date": day(lending.due_date)}
@@ -101,7 +101,7 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
     def _change_status(
         self, request: HttpRequest, tools: QuerySet, wanted: ToolStatus, done: Any
     ) -> None:
-        def change(tool: Tool, **by: Any) -> None:
+        def change(tool: Tool, by: By) -> None:
             services.change_status(tool.pk, wanted, **by)
 
         self.run_for_each(request, tools, change, done)
@@ -109,11 +109,11 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
     def view_on_site(self, tool: Tool) -> str:
         return reverse("tools:detail", args=[tool.barcode])
 
-    def create_object(self, tool: Tool, form: ModelForm, **by: Any) -> None:
+    def create_object(self, tool: Tool, form: ModelForm, by: By) -> None:
         services.create_tool(tool, **by)
 
-    def change_object(self, tool: Tool, form: ModelForm, **by: Any) -> None:
+    def change_object(self, tool: Tool, form: ModelForm, by: By) -> None:
         services.change_tool(tool.pk, changed_values(form), **by)
 
-    def delete_object(self, tool: Tool, **by: Any) -> None:
+    def delete_object(self, tool: Tool, by: By) -> None:
         services.delete_tool(tool.pk, **by)

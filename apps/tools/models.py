@@ -1,5 +1,7 @@
 """The tools of the house."""
 
+from typing import Any
+
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +95,8 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
     custom_fields = models.JSONField(default=dict, editable=False)
 
     objects = ToolQuerySet.as_manager()
+
+    open_lending: Any  # who has it, set by lending on the rows of a page
 
     barcode_kind = "tool"
 

@@ -65,7 +65,9 @@ def tool_id_by_barcode(barcode: str) -> ObjectId:
 def describe_tool(object_id: Any, now: datetime) -> dict[str, Any] | None:
     """What a scan shows of a tool; lending adds who has it."""
     tool = Tool.objects.alive().filter(pk=object_id).first()
-    return tool and {
+    if tool is None:
+        return None
+    return {
         "kind": Tool.barcode_kind,
         "id": str(tool.pk),
         "barcode": tool.barcode,
@@ -78,7 +80,8 @@ def describe_tool(object_id: Any, now: datetime) -> dict[str, Any] | None:
 
 def count_by_status() -> dict[str, int]:
     """How many tools are in each state."""
-    rows = Tool.objects.alive().values("status").annotate(count=Count("pk"))
+    tools = Tool.objects.alive().filter(status__in=ToolStatus.values)  # so an index holds it all
+    rows = tools.values("status").annotate(count=Count("status"))
     counts = {row["status"]: row["count"] for row in rows}
     return {status.value: counts.get(status.value, 0) for status in ToolStatus}
 

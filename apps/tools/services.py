@@ -53,6 +53,7 @@ def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
     :raises BarcodeTaken: something else carries the barcode.
     """
     tool.pk = None
+    tool.clean()
     tool.status = ToolStatus.AVAILABLE
     _save(tool, now)
     record("tools.created", tool, actor=actor, at=now, tool=tool.name)
@@ -70,6 +71,7 @@ def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: dateti
     before = snapshot(tool, AUDITED_FIELDS)
     for name, value in values.items():
         setattr(tool, name, value)
+    tool.clean()
     changes = changes_between(before, tool)
     _save(tool, now)
     if {"barcode", "name"} & changes.keys():
@@ -90,7 +92,7 @@ def change_status(tool_id: Any, wanted: ToolStatus, *, actor: Any, now: datetime
     current = tool.state
     if not can_change_status(current, wanted):
         message = _("%(tool)s is %(status)s and cannot be set to %(wanted)s.") % {
-            "tool": tool.name,
+            "tool": f"{tool.name} {tool.barcode}",
             "status": current.label,
             "wanted": ToolStatus(wanted).label,
         }
@@ -118,7 +120,7 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
     tool = _alive(tool_id)
     if uses := registry.uses_of(tool):
         message = _("%(tool)s cannot be deleted: %(uses)s") % {
-            "tool": tool.name,
+            "tool": f"{tool.name} {tool.barcode}",
             "uses": " ".join(uses),
         }
         raise ToolInUse(message, data={"uses": uses})
@@ -137,7 +139,6 @@ def _alive(tool_id: Any) -> Tool:
 
 
 def _save(tool: Tool, now: datetime) -> None:
-    tool.clean()
     tool.update_search()
     tool.stamp(now)
     tool.save()

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from apps.accounts.decorators import not_teilnehmer_required
 from apps.audit.queries import history_of
@@ -14,6 +15,7 @@ from apps.tools.models import Tool
 from apps.tools.queries import hidden_fields, tool_by_barcode
 
 
+@require_safe
 @not_teilnehmer_required
 def tool_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
@@ -28,6 +30,7 @@ def tool_list(request: HttpRequest) -> HttpResponse:
     return render(request, "tools/tool_list.html", context)
 
 
+@require_safe
 @not_teilnehmer_required
 def tool_detail(request: HttpRequest, barcode: str) -> HttpResponse:
     tool = tool_by_barcode(barcode)

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin import (
+    By,
     QueryFilter,
     RelatedFilter,
-    ScandyModelAdmin,
     ServiceAdminMixin,
     SoftDeleteAdminMixin,
     changed_values,
@@ -44,7 +44,7 @@ class StateFilter(QueryFilter):
 
 
 @admin.register(Worker)
-class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
+class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     list_display = ("name", "barcode", "department", "state_badge", "open_tools")
     list_filter = (StateFilter, ("department", RelatedFilter))
     search_fields = ("search_terms",)
@@ -68,23 +68,24 @@ class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin, ScandyModelAdmin):
         return status_badge(worker.state)
 
     @admin.display(description=_("Borrowed tools"))
-    def open_tools(self, worker: Worker) -> int | None:
-        return len(worker.open_lendings) or None
+    def open_tools(self, worker: Any) -> int | None:
+        return len(worker.open_lendings) or None  # added to the rows of a list by lending
 
     def view_on_site(self, worker: Worker) -> str:
         return reverse("workers:detail", args=[worker.barcode])
 
     def get_fieldsets(self, request: HttpRequest, obj: Worker | None = None) -> tuple:
         """The account belongs to the admins, who alone may see accounts."""
-        if not request.user.has_perm("accounts.view_user"):
+        user: Any = request.user
+        if not user.has_perm("accounts.view_user"):
             return self.fieldsets
         return (*self.fieldsets, (_("Account"), {"fields": ("user",)}))
 
-    def create_object(self, worker: Worker, form: ModelForm, **by: Any) -> None:
+    def create_object(self, worker: Worker, form: ModelForm, by: By) -> None:
         services.create_worker(worker, **by)
 
-    def change_object(self, worker: Worker, form: ModelForm, **by: Any) -> None:
+    def change_object(self, worker: Worker, form: ModelForm, by: By) -> None:
         services.change_worker(worker.pk, changed_values(form), **by)
 
-    def delete_object(self, worker: Worker, **by: Any) -> None:
+    def delete_object(self, worker: Worker, by: By) -> None:
         services.delete_worker(worker.pk, **by)

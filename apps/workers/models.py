@@ -1,5 +1,7 @@
 """The people who borrow."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +49,8 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
     last_lent_at = models.DateTimeField(_("borrowed last at"), null=True, editable=False)
 
     objects = WorkerQuerySet.as_manager()
+
+    open_lendings: list[Any]  # what the person holds, set by lending on the rows of a page
 
     barcode_kind = "worker"
 

@@ -47,7 +47,9 @@ def worker_id_by_barcode(barcode: str) -> ObjectId:
 def describe_worker(object_id: Any, now: datetime) -> dict[str, Any] | None:
     """What a scan shows of a worker."""
     worker = Worker.objects.alive().select_related("department").filter(pk=object_id).first()
-    return worker and {
+    if worker is None:
+        return None
+    return {
         "kind": Worker.barcode_kind,
         "id": str(worker.pk),
         "barcode": worker.barcode,

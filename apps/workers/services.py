@@ -42,6 +42,7 @@ def create_worker(worker: Worker, *, actor: Any, now: datetime) -> Worker:
     :raises BarcodeTaken: something else carries the barcode.
     """
     worker.pk = None
+    worker.clean()
     _save(worker, now)
     record("workers.created", worker, actor=actor, at=now, worker=worker.full_name)
     return worker
@@ -58,6 +59,7 @@ def change_worker(worker_id: Any, values: dict[str, Any], *, actor: Any, now: da
     before = snapshot(worker, AUDITED_FIELDS)
     for name, value in values.items():
         setattr(worker, name, value)
+    worker.clean()
     changes = changes_between(before, worker)
     _save(worker, now)
     if {"barcode", "first_name", "last_name"} & changes.keys():
@@ -79,7 +81,7 @@ def delete_worker(worker_id: Any, *, actor: Any, now: datetime) -> None:
     worker = _alive(worker_id)
     if uses := registry.uses_of(worker):
         message = _("%(name)s cannot be deleted: %(uses)s") % {
-            "name": worker.full_name,
+            "name": f"{worker.full_name} {worker.barcode}",
             "uses": " ".join(uses),
         }
         raise WorkerInUse(message, data={"uses": uses})
@@ -98,7 +100,6 @@ def _alive(worker_id: Any) -> Worker:
 
 
 def _save(worker: Worker, now: datetime) -> None:
-    worker.clean()
     worker.update_search()
     worker.stamp(now)
     worker.save()

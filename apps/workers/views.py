@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from apps.accounts.decorators import mitarbeiter_required
 from apps.audit.queries import history_of
@@ -14,6 +15,7 @@ from apps.workers.models import Worker
 from apps.workers.queries import worker_by_barcode
 
 
+@require_safe
 @mitarbeiter_required
 def worker_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
@@ -28,6 +30,7 @@ def worker_list(request: HttpRequest) -> HttpResponse:
     return render(request, "workers/worker_list.html", context)
 
 
+@require_safe
 @mitarbeiter_required
 def worker_detail(request: HttpRequest, barcode: str) -> HttpResponse:
     worker = worker_by_barcode(barcode)

@@ -23,6 +23,7 @@ REPLICA_SET = "rs0"
 NOT_YET_INITIALIZED = 94
 WIRE_VERSION_OF_6_0 = 17
 TIMEOUT_MS = 5000
+ABANDONED_AFTER = 15  # seconds for which a killed process keeps locked what its transaction changed
 
 
 def write_config(path: Path, *, data: Path, port: int, key_file: Path | None = None) -> None:
@@ -38,6 +39,7 @@ def write_config(path: Path, *, data: Path, port: int, key_file: Path | None = N
         "replication": {"replSetName": REPLICA_SET, "oplogSizeMB": 256},
         "setParameter": {
             "minSnapshotHistoryWindowInSeconds": 1800,
+            "transactionLifetimeLimitSeconds": ABANDONED_AFTER,
             "diagnosticDataCollectionDirectorySizeMB": 10,
             "diagnosticDataCollectionFileSizeMB": 2,
         },

@@ -53,9 +53,10 @@ def finish(instance: Instance) -> None:
 
 def _write(instance: Instance, values: dict[str, str]) -> None:
     if not instance.env_file.exists():
-        envfile.write(instance.env_file, TEMPLATE.safe_substitute(values))
+        envfile.write(instance.env_file, TEMPLATE.substitute(values))
     if values:
         envfile.update(instance.env_file, values)
+    instance.env_file.chmod(0o600)  # an operator may have written it with another mode
 
 
 def _announce_ports(values: dict[str, str]) -> None:

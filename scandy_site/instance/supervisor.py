@@ -3,6 +3,7 @@
 import getpass
 import http.client
 import os
+import resource
 import shlex
 import socket
 import subprocess
@@ -22,6 +23,7 @@ START_ORDER = ("mongod", "redis", "beat", "worker", "web")  # ended the other wa
 STOP_SECONDS = {"web": 30, "worker": 30, "beat": 10, "redis": 10, "mongod": 60}
 BROKEN = ("BACKOFF", "EXITED", "FATAL", "UNKNOWN")
 TIMEOUT = 5
+OPEN_FILES = 64_000  # what mongod recommends, as far as this user may have it
 
 HEAD = """\
 [supervisord]
@@ -82,6 +84,9 @@ def write_config(instance: Instance, commands: Mapping[str, Sequence[str]]) -> N
 
 def launch(instance: Instance, environment: Mapping[str, str]) -> None:
     """Start supervisord in the background; it listens as soon as this returns."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(OPEN_FILES, hard)), hard))
     result = subprocess.run(
         [sys.executable, "-m", "supervisor.supervisord", "-c", instance.run / "supervisord.conf"],
         env={**environment, "SCANDY_SERVICE": SUPERVISOR},

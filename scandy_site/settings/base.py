@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "apps.core.middleware.AdminPolicyMiddleware",
+    "apps.core.middleware.SecureCookieMiddleware",
     "apps.core.middleware.SlashMiddleware",
     "apps.core.middleware.ErrorEnvelopeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -247,7 +248,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.core.rest.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["apps.core.rest.RolePermission"],
     "DEFAULT_RENDERER_CLASSES": ["apps.core.rest.EnvelopeRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["apps.core.rest.JSONParser"],
     "EXCEPTION_HANDLER": "apps.core.rest.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

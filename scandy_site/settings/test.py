@@ -17,3 +17,5 @@ DATABASES["plain"] = {
 DATABASE_ROUTERS = ["scandy_site.tests.probe.routers.ProbeRouter"]
 # Test processes that run side by side have databases of their own, and so their own part of Redis.
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+# Static files are served from where they are written; the folder that collects them need not exist.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -2,10 +2,7 @@
 
 import http.client
 import json
-import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
@@ -18,6 +15,7 @@ from apps.accounts.tests.factories import PASSWORD
 FORM = "application/x-www-form-urlencoded"
 PATIENCE = 60  # seconds for which a desk repeats what was not answered
 PAUSE = 0.1
+PASSING = ("SERVICE_UNAVAILABLE", "CONFLICT")
 
 
 @dataclass(frozen=True)
@@ -45,14 +43,18 @@ class Desk:
     def __init__(self, port: int, cookies: dict[str, str] | None = None):
         self.port = port
         self.cookies = cookies or {}
+        self.others: list[Desk] = []
+        self.repeats = 0
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def beside(self) -> "Desk":
-        """The same person at another connection."""
-        return Desk(self.port, self.cookies)
+        """The same person at another connection, closed with this one."""
+        self.others.append(Desk(self.port, self.cookies))
+        return self.others[-1]
 
     def close(self) -> None:
-        self.connection.close()
+        for desk in (self, *self.others):
+            desk.connection.close()
 
     def sign_in(self, username: str) -> "Desk":
         self.get("/auth/login")
@@ -72,7 +74,7 @@ class Desk:
         return self._send("POST", path, json.dumps(data), "application/json")
 
     def post_until_answered(self, path: str, **data: Any) -> Answer:
-        """Repeat what got no answer, or "not available", as the page of the desk does."""
+        """Repeat what got no answer, or a passing one, as the page of the desk does."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -80,9 +82,10 @@ class Desk:
             except (OSError, http.client.HTTPException):
                 self.connection.close()
             else:
-                if answer.status != 503:
+                if answer.outcome not in PASSING:
                     return answer
             assert time.monotonic() < deadline, f"no answer to {path} for {PATIENCE} seconds"
+            self.repeats += 1
             time.sleep(PAUSE)
 
     def _send(
@@ -98,15 +101,3 @@ class Desk:
         for line in response.headers.get_all("Set-Cookie", ()):
             self.cookies |= {name: crumb.value for name, crumb in SimpleCookie(line).items()}
         return Answer(response.status, response.read())
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Let all calls begin at the same moment, each in a thread of its own; their results in order."""
-    barrier = threading.Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        barrier.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))

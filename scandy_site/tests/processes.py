@@ -1,16 +1,17 @@
 """Servers that a test starts, kills and starts again: real processes with ports and folders of their own."""
 
 import os
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from pymongo import IndexModel, MongoClient
 
 from scandy_site.env import BASE_DIR
 from scandy_site.instance import health, mongodb, ports, redis, servers
@@ -79,9 +80,6 @@ class Web(Server):
             int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         ]
 
-    def kill_a_worker(self) -> None:
-        os.kill(self.workers()[0], signal.SIGKILL)
-
     def workers_that_answered(self) -> set[str]:
         """The process ids in the log of requests."""
         return {line.split()[1] for line in self.log.read_text().splitlines() if "answered" in line}
@@ -94,7 +92,7 @@ def web(folder: Path, **environment: str) -> Web:
         *(sys.executable, "-m", "gunicorn", "scandy_site.wsgi:application", "--preload"),
         *("--bind", f"127.0.0.1:{port}", "--no-control-socket"),
         *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES)),
-        *("--threads", str(WEB_THREADS), "--graceful-timeout", "3"),
+        *("--threads", str(WEB_THREADS), "--graceful-timeout", "1", "--keep-alive", "60"),
         *("--access-logfile", "-", "--access-logformat", "answered %(p)s %(m)s %(U)s %(s)s"),
     ]
     address = f"http://127.0.0.1:{port}"
@@ -164,3 +162,19 @@ def redis_server(folder: Path) -> Redis:
         lambda: redis.is_answering(url),
         url=url,
     )
+
+
+def copy_databases(names: Iterable[str], source: MongoClient, target: MongoClient) -> None:
+    """Bring collections, documents and indexes to another server."""
+    for name in names:
+        for found in source[name].list_collections():
+            rows = source[name][found["name"]]
+            copy = target[name].create_collection(found["name"])
+            copy.create_indexes([_index(index) for index in rows.list_indexes()])
+            if documents := list(rows.find()):
+                copy.insert_many(documents)
+
+
+def _index(index: dict[str, Any]) -> IndexModel:
+    options = {name: value for name, value in index.items() if name not in ("key", "v")}
+    return IndexModel(list(index["key"].items()), **options)

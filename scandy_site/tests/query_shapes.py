@@ -120,6 +120,21 @@ READING = {
     "select_related only": lambda of: (
         of(Loan).select_related("item").only("number", "item__code").order_by("number")[:5]
     ),
+    "select_related of what is given": lambda of: (
+        of(Loan).select_related("person").filter(person=an_id(2, 1)).order_by("number")[:4]
+    ),
+    "select_related of one of the given": lambda of: (
+        of(Item)
+        .select_related("shelf", "spare_shelf")
+        .filter(spare_shelf__in=[an_id(1, 1), an_id(1, 2)], count__lt=3)
+        .order_by("code")[:4]
+    ),
+    "select_related and what may be null": lambda of: (
+        of(Item)
+        .select_related("spare_shelf")
+        .filter(Q(spare_shelf=an_id(1, 1)) | Q(count=1))
+        .order_by("code")[:4]
+    ),
     "select_related and a joined filter": lambda of: (
         of(Loan).select_related("item", "person").filter(item__name="abc").order_by("number")[:4]
     ),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from itertools import repeat
 from uuid import uuid4
 
@@ -10,10 +11,11 @@ from django.db import connections
 
 from apps.accounts.tests.factories import UserFactory
 from apps.audit.models import AuditEvent
+from apps.core.tests.threads import at_once
 from apps.lending.models import Lending
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
-from scandy_site.tests.desks import Answer, Desk, at_once
+from scandy_site.tests.desks import Answer, Desk
 from scandy_site.tests.invariants import broken_invariants
 from scandy_site.tests.processes import running, web
 
@@ -36,11 +38,9 @@ def server(tmp_path_factory, django_db_setup):
 @pytest.fixture
 def desks(server):
     """32 connections of people who may lend."""
-    first = Desk(server.port).sign_in(UserFactory().username)
-    desks = [first, *(first.beside() for _ in range(31))]
-    yield desks
-    for desk in desks:
-        desk.close()
+    with closing(Desk(server.port)) as first:
+        first.sign_in(UserFactory().username)
+        yield [first, *(first.beside() for _ in range(31))]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+from bson import MinKey
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -73,6 +74,13 @@ def test_count_of_distinct_values_of_nothing_is_zero():
     assert answer == {"names": 0, "total": None}
 
 
+def test_count_of_all_counts_an_index(count_commands):
+    with count_commands() as commands:
+        Loan.objects.select_related("item").count()
+
+    assert commands.commands[0]["pipeline"][0] == {"$match": {"_id": {"$gt": MinKey()}}}
+
+
 def test_order_by_reads_an_index_and_no_more_than_the_page(plan_of):
     fill()
 
@@ -99,6 +107,15 @@ def test_select_related_joins_the_page_only(plan_of):
 
     assert plan.indexes == {"probe_loan_lent_at"}
     assert plan.documents <= 5 + 5 + 5  # of 30 loans, 12 items and 3 people
+
+
+def test_select_related_of_what_is_given_joins_the_page_only(plan_of):
+    fill()
+    lent_to_one = Loan.objects.select_related("person").filter(person=an_id(2, 1))
+
+    plan = plan_of(lent_to_one.order_by("-lent_at", "-pk")[:2])
+
+    assert plan.documents <= lent_to_one.count() + 2
 
 
 def test_annotated_subquery_is_computed_for_the_page_only(plan_of):

@@ -19,6 +19,7 @@ from apps.core.db import transaction
 from apps.core.errors import DomainError
 from apps.core.scans import BarcodeTaken, resolve
 from apps.core.tests.moments import MADE_AT
+from apps.core.tests.threads import at_once, attempt
 from apps.lending.models import Lending
 from apps.lending.services import extend_lending, lend_tool, pass_on_tool, return_tool
 from apps.lending.undo import undo_lending, undo_return
@@ -29,7 +30,6 @@ from apps.tools.tests.factories import ToolFactory
 from apps.workers.models import Worker
 from apps.workers.services import change_worker, delete_worker
 from apps.workers.tests.factories import WorkerFactory
-from scandy_site.tests.desks import at_once
 from scandy_site.tests.invariants import broken_invariants
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -96,14 +96,6 @@ def verbs(tool, worker, actor) -> dict[str, Callable]:
 
 def first_lending():
     return Lending.objects.earliest("lent_at").pk
-
-
-def attempt(call: Callable) -> object:
-    """Its result, or its refusal."""
-    try:
-        return call()
-    except DomainError as refusal:
-        return refusal
 
 
 def overlap(first: Callable, second: Callable) -> None:

@@ -1,4 +1,4 @@
 // Puts the cursor where the form asks for it: the theme hides the page until it has started, and the browser gives up by then.
 document.addEventListener("alpine:initialized", () => {
-  document.querySelector("[autofocus]")?.focus();
+  requestAnimationFrame(() => document.querySelector("[autofocus]")?.focus());
 });

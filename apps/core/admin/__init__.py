@@ -6,7 +6,7 @@ No app knows the theme, and none goes past its services: what is registered othe
 from apps.core.admin.base import ReadOnlyAdminMixin, ScandyModelAdmin
 from apps.core.admin.display import day, minute, status_badge
 from apps.core.admin.filters import ChoiceFilter, QueryFilter, RelatedFilter, YesNoFilter
-from apps.core.admin.saving import ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
+from apps.core.admin.saving import By, ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
 from apps.core.admin.site import MenuEntry, MenuGroup, ScandySiteBase
 from apps.core.admin.widgets import (
     Checkbox,
@@ -19,6 +19,7 @@ from apps.core.admin.widgets import (
 )
 
 __all__ = [
+    "By",
     "Checkbox",
     "CheckboxList",
     "ChoiceFilter",

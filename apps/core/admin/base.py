@@ -25,6 +25,8 @@ HISTORY_LENGTH = 200
 class ScandyChangeList(ChangeList):
     """A list whose rows other apps complete, all of a page at once."""
 
+    result_list: Any
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)

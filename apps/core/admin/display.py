@@ -30,4 +30,4 @@ def day(moment: datetime) -> str:
 
 def minute(moment: datetime | None) -> str | None:
     """A moment as narrow columns show it: 07.12.2026 10:41."""
-    return moment and date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT") if moment else None

@@ -4,9 +4,10 @@ Django's admin wraps its forms in a transaction that does nothing on MongoDB. He
 runs in a real one; what a service refuses rolls it back and stands at the form, with all input kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.contrib.admin import action, helpers
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from apps.core import clock
+from apps.core.admin.base import ScandyModelAdmin
 from apps.core.admin.display import name_with_barcode
 from apps.core.db import atomic, on_commit
 from apps.core.errors import DomainError, ErrorCode
@@ -29,34 +31,41 @@ SHOWN_REFUSALS = 5
 FIELD_OF_CODE = {ErrorCode.BARCODE_TAKEN: "barcode"}
 
 
+class By(TypedDict):
+    """Who does something and when: the last arguments of every service."""
+
+    actor: Any
+    now: datetime
+
+
 def changed_values(form: ModelForm) -> dict[str, Any]:
     """What somebody changed in the form, as services take it; the rest may have been changed by others since."""
     return {name: form.cleaned_data[name] for name in form.changed_data}
 
 
-class ServiceAdminMixin:
+class ServiceAdminMixin(ScandyModelAdmin):
     """Creates, changes and deletes through the services of the app."""
 
-    actions = ("delete_selected",)
+    actions: Sequence[str] = ("delete_selected",)
 
-    def create_object(self, obj: Model, form: ModelForm, **by: Any) -> None:
-        """Call the service that saves a new object; ``by`` are its ``actor`` and ``now``."""
+    def create_object(self, obj: Any, form: ModelForm, by: By, /) -> None:
+        """Call the service that saves a new object."""
         raise NotImplementedError
 
-    def change_object(self, obj: Model, form: ModelForm, **by: Any) -> None:
+    def change_object(self, obj: Any, form: ModelForm, by: By, /) -> None:
         """Call the service that changes an object."""
         raise NotImplementedError
 
-    def delete_object(self, obj: Model, **by: Any) -> None:
+    def delete_object(self, obj: Any, by: By, /) -> None:
         """Call the service that deletes an object."""
         raise NotImplementedError
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         save = self.change_object if change else self.create_object
-        save(obj, form, **_by(request))
+        save(obj, form, _by(request))
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        self.delete_object(obj, **_by(request))
+        self.delete_object(obj, _by(request))
 
     def _changeform_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
         show = super()._changeform_view
@@ -65,7 +74,7 @@ class ServiceAdminMixin:
         try:
             return atomic(show)(request, *args)
         except DomainError as refusal:
-            request.refusal = refusal
+            request.refusal = refusal  # type: ignore[attr-defined]
             return show(request, *args)
 
     def get_form(
@@ -113,16 +122,21 @@ class ServiceAdminMixin:
         return None
 
     def run_for_each(
-        self, request: HttpRequest, objects: Iterable[Model], run: Callable[..., Any], done: Any
+        self,
+        request: HttpRequest,
+        objects: Iterable[Model],
+        run: Callable[[Any, By], Any],
+        done: Any,
     ) -> None:
         """Run a service for each object by itself; say how many were done, and why others were not.
 
+        :param run: takes an object and By.
         :param done: a lazy sentence with a plural over ``count``.
         """
         refusals, count = [], 0
         for obj in list(objects):
             try:
-                run(obj, **_by(request))
+                run(obj, _by(request))
             except DomainError as refusal:
                 refusals.append(str(refusal))
             else:
@@ -137,27 +151,30 @@ class ServiceAdminMixin:
             self.message_user(request, text, messages.ERROR)
 
 
-class SoftDeleteAdminMixin:
+class SoftDeleteAdminMixin(ScandyModelAdmin):
     """For what moves to the trash: it is not listed any more."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).alive()
 
 
-def _by(request: HttpRequest) -> dict[str, Any]:
+def _by(request: HttpRequest) -> By:
     return {"actor": request.user, "now": clock.now()}
 
 
+class _RefusedFormMixin(ModelForm):
+    """Shows what a service said about the input."""
+
+    refusal: DomainError
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name, sentences in _sentences(self.refusal).items():
+            self.add_error(name if name in self.fields else None, sentences)
+
+
 def _refused(form_class: type[ModelForm], refusal: DomainError) -> type[ModelForm]:
-    """The form with what the service said about its input."""
-
-    class RefusedForm(form_class):
-        def full_clean(self) -> None:
-            super().full_clean()
-            for name, sentences in _sentences(refusal).items():
-                self.add_error(name if name in self.fields else None, sentences)
-
-    return RefusedForm
+    return type("RefusedForm", (_RefusedFormMixin, form_class), {"refusal": refusal})
 
 
 def _sentences(refusal: DomainError) -> dict[str, list[str]]:

@@ -1,11 +1,17 @@
 """From Django's queries to pipelines; see the package for what differs from the backend."""
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from bson import MinKey
 from django.db import DatabaseError
-from django.db.models import ForeignKey
+from django.db.models import Count, Field, ForeignKey
+from django.db.models.expressions import Col, Star
+from django.db.models.lookups import Exact, In
+from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
 from django.db.models.sql.datastructures import Join
+from django.db.models.sql.where import AND, WhereNode
 from django_mongodb_backend import compiler
 from pymongo.errors import PyMongoError
 
@@ -40,7 +46,24 @@ class SQLCompiler(compiler.SQLCompiler):
             for name, accumulator in group.items():
                 if accumulator and "$addToSet" in accumulator:
                     made[name] = {"$ifNull": [made[name], []]}
+        if self._counts_all():
+            pipeline.insert(0, {"$match": {"_id": {"$gt": MinKey()}}})
         return pipeline
+
+    def _counts_all(self) -> bool:
+        """Whether all documents are to be counted, which without a condition reads each of them.
+
+        A condition that holds for every id lets their index be counted instead.
+        """
+        query = self.query
+        return (
+            type(query) is Query
+            and query.group_by is None
+            and not (query.where or query.combinator or query.distinct or query.is_sliced)
+            and not self._joins()
+            and bool(query.annotation_select)
+            and all(map(_is_plain_count, query.annotation_select.values()))
+        )
 
     def check_query(self) -> None:
         super().check_query()
@@ -67,16 +90,46 @@ class SQLCompiler(compiler.SQLCompiler):
 
     @property
     def joins_keep_rows(self) -> bool:
-        return all(map(_keeps_rows, self._joins()))
+        given = set(_given_fields(self.query.where))
+        return all(_keeps_rows(join, given) for join in self._joins())
 
 
-def _keeps_rows(join: Join) -> bool:
+def _is_plain_count(expression: Any) -> bool:
+    return (
+        isinstance(expression, Count)
+        and expression.filter is None
+        and isinstance(expression.get_source_expressions()[0], Star)
+    )
+
+
+def _keeps_rows(join: Join, given: Collection[tuple[str, Field]]) -> bool:
     """Whether a row meets at most one row by this join, and is kept when it meets none.
 
-    An inner join over a foreign key that is never null drops a row only when the reference dangles.
+    An inner join over a foreign key that is not null drops a row only when the reference dangles.
     """
     field = join.join_field
-    return isinstance(field, ForeignKey) and (join.join_type == LOUTER or not field.null)
+    return isinstance(field, ForeignKey) and (
+        join.join_type == LOUTER or not field.null or (join.parent_alias, field) in given
+    )
+
+
+def _given_fields(where: WhereNode) -> Iterator[tuple[str, Field]]:
+    """The fields, by table, that must equal one of the given values and so are not null."""
+    if where.negated or where.connector != AND:
+        return
+    for condition in where.children:
+        if isinstance(condition, WhereNode):
+            yield from _given_fields(condition)
+        elif _compares_with_values(condition):
+            yield condition.lhs.alias, condition.lhs.target
+
+
+def _compares_with_values(condition: Any) -> bool:
+    return (
+        isinstance(condition, Exact | In)
+        and isinstance(condition.lhs, Col)
+        and not hasattr(condition.rhs, "resolve_expression")
+    )
 
 
 class SQLInsertCompiler(SQLCompiler, compiler.SQLInsertCompiler):

@@ -68,3 +68,15 @@ def test_a_long_query_asks_for_a_bounded_number_of_words():
 def test_names_sort_as_in_a_german_dictionary():
     names = ["Zange", "Äxte", "axt", "Öler", "Ofen", "Ähre"]
     assert sorted(names, key=sort_key) == ["Ähre", "axt", "Äxte", "Ofen", "Öler", "Zange"]
+
+
+def test_a_single_letter_finds_only_words_of_one_letter():
+    assert finds("M", "Leiter 3 m")
+    assert not finds("L", "Leiter 3 m")
+
+
+def test_terms_can_be_shortened_for_collections_that_grow():
+    terms = search_terms("Bohrmaschine", longest=4)
+
+    assert terms == ["bo", "boh", "bohr"]
+    assert query_terms("Bohrmaschine", longest=4) == ["bohr"]

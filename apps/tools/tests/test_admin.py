@@ -1,5 +1,6 @@
 """The back office of the tools: what it shows, and that it goes through the services."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -150,6 +151,24 @@ def test_refused_change_leaves_nothing_behind(employee):
     assert list(errors(response)) == ["barcode"]
     assert tool.name == "Bohrer"
     assert said(response) == []
+
+
+def test_forms_sent_at_the_same_moment_are_all_saved(employee):
+    tool = ToolFactory()
+    url = page("change", tool)
+    data = filled_in(employee, url)
+    browsers = [client_of(Role.EMPLOYEE) for _number in range(6)]
+
+    def send(number):
+        response = browsers[number].post(url, {**data, "description": f"Notiz {number}"})
+        return response.status_code, len(said(response))
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        outcomes = list(pool.map(send, range(len(browsers))))
+
+    changes = [event for event in history_of(tool) if event.event_type == "tools.changed"]
+    assert outcomes == [(302, 1)] * len(browsers)
+    assert len(changes) == len(browsers)
 
 
 def test_status_cannot_be_typed_into_the_form(employee):

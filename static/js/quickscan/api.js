@@ -2,6 +2,7 @@
 // knows (ask again with the same content), "signedOut" that the session ended.
 const TIMEOUT = 8_000;
 const TEMPORARY = new Set([408, 425, 429]);
+const LONGEST_CODE = 200; // more is no barcode, and makes an address that servers refuse
 
 export class Api {
   #token;
@@ -13,7 +14,7 @@ export class Api {
   }
 
   recognize(code) {
-    const query = new URLSearchParams({ code });
+    const query = new URLSearchParams({ code: code.slice(0, LONGEST_CODE) });
     return this.#send(`${this.urls.scan}?${query}`);
   }
 
@@ -37,7 +38,8 @@ export class Api {
     } catch {
       return { kind: "away" }; // no network, too late, or somebody else's page instead of ours
     }
-    return { kind: kindOf(response.status, body.code), body };
+    const isOurs = body?.status === "success" || body?.status === "error";
+    return isOurs ? { kind: kindOf(response.status, body.code), body } : { kind: "away" };
   }
 
   /** The token of the page is too old (somebody signed in anew): take it from a fresh page. */

@@ -15,6 +15,8 @@ export const journal = {
     return kept;
   },
 
+  get: (id) => entries.get(id),
+
   add(entry) {
     entries.put({ order: nextOrder(), ...entry });
   },

@@ -7,7 +7,8 @@
 import * as parts from "./parts.js";
 
 export const RELEASE_AFTER = 60_000;
-export const WAIT_AT_MOST = 600_000;
+const WAIT_AT_MOST = 600_000;
+const FORGET_AFTER = 1_800_000; // names do not stay on a screen that nobody uses
 const AVAILABLE = "verfügbar";
 
 export const EMPTY_DESK = {
@@ -26,10 +27,12 @@ const note = (entry) => ({ do: "note", entry });
 const handlers = {
   tick(desk, { now }) {
     const isOver = (desk.person || desk.due) && now - desk.seenAt >= RELEASE_AFTER;
+    const isOld = desk.result && now - desk.result.shownAt >= FORGET_AFTER;
     const lost = desk.waiting.filter((tool) => now - tool.at >= WAIT_AT_MOST);
-    if (!isOver && !lost.length) return [desk, []];
+    if (!isOver && !isOld && !lost.length) return [desk, []];
     const waiting = desk.waiting.filter((tool) => !lost.includes(tool));
-    const after = lost.length ? parts.withoutResult({ ...desk, waiting }, "waiting") : desk;
+    const rest = lost.length ? parts.withoutResult({ ...desk, waiting }, "waiting") : desk;
+    const after = isOld ? { ...rest, result: null, problems: [] } : rest;
     const notes = lost.map((tool) => note({ id: tool.id, at: now, kind: "unassigned", tool }));
     return [isOver ? parts.release(after) : after, notes];
   },
@@ -88,7 +91,10 @@ const handlers = {
     return [{ ...desk, offer: null, seenAt: event.at }, [{ do: "book", item }]];
   },
 
-  undo: (desk, event) => [desk, [{ do: "book", item: parts.undoItem(event) }]],
+  undo(desk, event) {
+    if (!event.entry?.op || event.entry.undone) return [desk, []];
+    return [desk, [{ do: "book", item: parts.undoItem(event) }]];
+  },
 };
 
 const recognize = {
@@ -105,14 +111,15 @@ const recognize = {
   },
 
   tool(desk, event, tool, now) {
-    if (tool.lent_to) return [desk, [{ do: "book", item: parts.returnItem(tool, event) }]];
-    if (desk.person) return [desk, [{ do: "book", item: parts.lendItem(desk, tool, event) }]];
-    const fact = { id: event.id, tool, scannedAt: event.at, shownAt: now };
-    if (tool.status !== AVAILABLE) return [parts.show(desk, { ...fact, kind: "unavailable" }), []];
     const others = desk.waiting.filter(({ barcode }) => barcode !== tool.barcode);
+    const here = { ...desk, waiting: others };
+    if (tool.lent_to) return [here, [{ do: "book", item: parts.returnItem(tool, event) }]];
+    if (desk.person) return [here, [{ do: "book", item: parts.lendItem(desk, tool, event) }]];
+    const fact = { id: event.id, tool, scannedAt: event.at, shownAt: now };
+    if (tool.status !== AVAILABLE) return [parts.show(here, { ...fact, kind: "unavailable" }), []];
     const waits = { id: event.id, at: event.at, barcode: tool.barcode, name: tool.name };
-    const here = { ...desk, waiting: [...others, waits] };
-    return [parts.show(here, { ...fact, kind: "waiting" }), []];
+    const waiting = [...others, waits];
+    return [parts.show({ ...here, waiting }, { ...fact, kind: "waiting" }), []];
   },
 };
 

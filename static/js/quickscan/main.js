@@ -7,7 +7,7 @@ import { Ownership } from "./ownership.js";
 import { Queue } from "./queue.js";
 import { Runner } from "./runner.js";
 import { Scanner } from "./scanner.js";
-import { setUpScreen } from "./screen.js";
+import { giveFocusTo, setUpScreen } from "./screen.js";
 import { Sound } from "./sound.js";
 import { JournalView } from "./view_journal.js";
 import { PersonView } from "./view_person.js";
@@ -55,8 +55,9 @@ function draw() {
   due.draw(foreseen.due, now);
 }
 
+/** Ids of bookings whose undoing waits. */
 function undoingIn(items) {
-  return new Set(items.map(({ event, shown }) => (event?.entry ?? shown?.undone)?.id));
+  return new Set(items.map(({ event, op }) => event?.target ?? (op?.kind === "undo" && op.body.operation_id)));
 }
 
 function undoableResult(entries, undoing, now) {
@@ -64,15 +65,22 @@ function undoableResult(entries, undoing, now) {
   return entry && canUndo(entry, entries, now) && !undoing.has(entry.id) ? entry : undefined;
 }
 
-/** Undo one entry, or without an id the last one that can be undone. */
+/** Undo one booking, or without an id the last one: what still waits comes after all that is in the list. */
 function undo(id) {
   const now = Date.now();
+  const items = queue.all();
   const entries = journal.today(now);
-  const undoing = undoingIn(queue.all());
-  const isMeant = (entry) => !undoing.has(entry.id) && (!id || entry.id === id);
-  const entry = entries.find((one) => isMeant(one) && canUndo(one, entries, now));
-  if (entry) runner.add({ type: "undo", entry });
+  const undoing = undoingIn(items);
+  const candidates = [
+    ...items.filter(isBooking).reverse(),
+    ...entries.filter((entry) => canUndo(entry, entries, now)),
+  ];
+  const last = candidates.find((one) => !undoing.has(one.id) && (!id || one.id === id));
+  if (last) runner.add({ type: "undo", target: last.id });
 }
+
+const isBooking = ({ event, op }) =>
+  ["scan", "handover"].includes(event?.type) || ["lend", "return"].includes(op?.kind);
 
 const actions = {
   undo: ({ undo: id }) => undo(id || runner.desk.result?.id),
@@ -97,7 +105,9 @@ const actions = {
 
 desk.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-action]");
-  if (button) actions[button.dataset.action](button.dataset);
+  if (!button) return;
+  actions[button.dataset.action](button.dataset);
+  if (button.hidden || !button.isConnected) giveFocusTo(scanner.input);
 });
 
 const keys = {

@@ -12,6 +12,7 @@ export class Runner {
   tries = 0;
   retryAt = null;
   #isRunning = false;
+  #isCalled = false;
   #timer;
   #told = new Set();
 
@@ -58,13 +59,17 @@ export class Runner {
     if (desk !== this.desk) this.#commit(desk, effects);
   }
 
-  /** Work on what waits, now. */
+  /** Work on what waits, now; when that is being done already, look again afterwards. */
   async wake() {
+    this.#isCalled = true;
     if (this.#isRunning) return;
     this.#isRunning = true;
     clearTimeout(this.#timer);
     try {
-      while (this.ownership.isMine() && (await this.#next()));
+      while (this.#isCalled) {
+        this.#isCalled = false;
+        while (this.ownership.isMine() && (await this.#next()));
+      }
     } finally {
       this.#isRunning = false;
     }
@@ -79,7 +84,7 @@ export class Runner {
     }
     if (item.op) return this.#settle(item, await this.api.book(item.op));
     this.#commit(...step(this.desk, { type: "tick", now: item.at }));
-    const [desk, effects] = step(this.desk, item.event);
+    const [desk, effects] = step(this.desk, withEntry(item.event));
     if (effects[0]?.do === "ask") return this.#recognize(item);
     this.#commit(desk, effects, item);
     return true;
@@ -150,4 +155,9 @@ export class Runner {
     if (item && !goesOn) this.queue.remove(item.id);
     this.onChange();
   }
+}
+
+/** What is to be undone may have been on its way when that was asked for; now it is in the journal, or was refused. */
+function withEntry(event) {
+  return event.type === "undo" ? { ...event, entry: journal.get(event.target) } : event;
 }

@@ -17,18 +17,19 @@ export function setUpScreen({ sound, input }) {
   document.addEventListener("fullscreenchange", drawFullscreen);
   drawSound();
   drawFullscreen();
-  if (!isTouch.matches) keepFocus(input); // on touch it would open the keyboard over the result
-}
-
-function keepFocus(input) {
   document.addEventListener("click", ({ target, detail }) => {
     const isByKeyboard = detail === 0;
-    if (!isByKeyboard && !target.closest("input, a, dialog, [popover]")) input.focus();
+    if (!isByKeyboard && !target.closest("input, a, dialog, [popover]")) giveFocusTo(input);
   });
   addEventListener("focus", () => {
-    if (document.activeElement === document.body) input.focus();
+    if (document.activeElement === document.body) giveFocusTo(input);
   });
-  input.focus();
+  giveFocusTo(input);
+}
+
+/** Not on touch: there the keyboard would open over the result. */
+export function giveFocusTo(input) {
+  if (!isTouch.matches) input.focus();
 }
 
 /** A switch says what is: its two words and icons stand in the template. */

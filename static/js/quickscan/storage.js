@@ -65,10 +65,9 @@ export function shelf(name) {
   };
 }
 
-let lastOrder = 0;
-
-/** A number greater than all before it, also before a reload. */
+/** A number greater than all before it, also when somebody sets the clock back. */
 export function nextOrder() {
-  lastOrder = Math.max(lastOrder + 1, Date.now() * 1000);
-  return lastOrder;
+  const order = Math.max(load("order", 0) + 1, Date.now() * 1000);
+  save("order", order);
+  return order;
 }

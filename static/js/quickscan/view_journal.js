@@ -1,7 +1,7 @@
 // "Today at this desk": what waits on top, below it what was booked and refused, newest first.
 import { timeOf } from "./dates.js";
 import { copyOf, plural, setIcon, setText, syncRows, texts } from "./dom.js";
-import { canUndo } from "./journal.js";
+import { canUndo, journal } from "./journal.js";
 
 const ICONS = {
   lent: "arrow-up",
@@ -34,8 +34,9 @@ export class JournalView {
 /** Scans, and operations on their way; an operation is named, a scan is only a code yet. */
 function waitingRow(item, stuck) {
   const { id, at, op, event, shown } = item;
-  const code = event?.code ?? event?.entry?.tool.barcode;
-  return { id, at, code, kind: op?.kind ?? event.type, ...shown, isStuck: stuck === id };
+  const tool = event?.target && journal.get(event.target)?.tool;
+  const kind = op?.kind ?? event.type;
+  return { id, at, code: event?.code, tool, kind, ...shown, isStuck: stuck === id };
 }
 
 function drawPending(row) {

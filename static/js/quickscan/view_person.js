@@ -2,12 +2,13 @@
 import { copyOf, fill, plural, setText, slots, syncRows, texts } from "./dom.js";
 import { RELEASE_AFTER } from "./machine.js";
 import { canBorrow } from "./parts.js";
-import { reasonOf } from "./view_result.js";
+import { reasonOf, say } from "./view_result.js";
 
 export class PersonView {
   constructor(root) {
     Object.assign(this, { root, parts: slots(root) });
     this.parts.left.max = RELEASE_AFTER / 1000;
+    this.said = document.querySelector("[data-said]");
   }
 
   draw({ person, waiting, seenAt }, now) {
@@ -18,7 +19,10 @@ export class PersonView {
     parts.person.hidden = !person;
     parts.question.hidden = !waiting.length;
     if (person) this.#drawPerson(person, seenAt, now);
-    syncRows(parts.tools, waiting, ({ id, barcode, name }) => {
+    if (this.last && !person) say(this.said, fill(texts.sentences.released, this.last));
+    this.last = person;
+    setText(parts.count, plural(texts.open, waiting.length));
+    syncRows(parts.tools, [...waiting].reverse(), ({ id, barcode, name }) => {
       const { node, text, code, drop } = copyOf("waiting");
       setText(text, name);
       setText(code, barcode);

@@ -1,0 +1,233 @@
+"""What pages and calls may cost in commands to MongoDB, however much there is (the test and benchmarks/commands.py)."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.test import Client
+
+from apps.accounts.models import User
+from apps.lending.models import Lending
+from apps.tools.models import Tool
+from scandy_site.tests.mongo import Commands, count_commands
+
+PAGE, SCAN, BOOKING = 10, 5, 15  # commands
+PROFILE_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request: who sends what, and how many commands it may take."""
+
+    name: str
+    limit: int
+    username: str
+    path: str
+    body: dict[str, Any] | None = None
+    status: int = 200
+
+
+def cases() -> list[Case]:
+    """Every page and call, on the data of seed_demo: of a tool that is lent, one that is not, and their people."""
+    lendings = Lending.objects.open().select_related("tool__category", "worker__department")
+    lending = lendings.order_by("due_date", "tool_barcode").first()
+    lent, worker = lending.tool.barcode, lending.worker.barcode
+    free = Tool.objects.filter(status="verfügbar").order_by("barcode").first().barcode
+    word = lending.tool_name[:4].lower()
+    return [
+        *_pages(lending, word),
+        *_admin_pages(word),
+        *_calls(lent, word),
+        *_desk(lent, free, worker),
+    ]
+
+
+def _pages(lending: Lending, word: str) -> list[Case]:
+    tool, lent, worker = lending.tool, lending.tool_barcode, lending.worker_barcode
+    employee = {
+        "home of an employee": "/",
+        "tools": "/tools/",
+        "tools, second page": "/tools/?page=2&page_size=25",
+        "tools, searched": f"/tools/?q={word}",
+        "tools, searched by barcode": f"/tools/?q={lent}",
+        "tools by status": "/tools/?status=ausgeliehen",
+        "tools by category": f"/tools/?category={quote(str(tool.category))}",
+        "tools by location": f"/tools/?location={quote(str(tool.location))}&sort=-name",
+        "tools by barcode, last first": "/tools/?sort=-barcode",
+        "tools by maintenance": "/tools/?sort=maintenance_due",
+        "a lent tool": f"/tools/{lent}",
+        "open lendings": "/lending/",
+        "open lendings, last lent first": "/lending/?sort=-lent_at",
+        "overdue lendings": "/lending/?status=overdue",
+        "returned lendings": "/lending/?status=returned",
+        "all lendings": "/lending/?status=",
+        "lendings, searched": f"/lending/?q={word}",
+        "lendings of a tool": f"/lending/?status=&tool_barcode={lent}",
+        "lendings of a worker": f"/lending/?status=&worker_barcode={worker}",
+        "workers": "/workers/",
+        "workers, searched": "/workers/?q=ma",
+        "workers by department": f"/workers/?department={quote(str(lending.worker.department))}",
+        "a worker": f"/workers/{worker}",
+        "desk": "/quickscan/",
+    }
+    return [
+        *(Case(name, PAGE, "mitarbeiter", path) for name, path in employee.items()),
+        Case("home of an admin", PAGE, "admin", "/"),
+        Case("home of a standard user", PAGE, "anwender", "/"),
+        Case("home of a participant", PAGE, "teilnehmer", "/"),
+    ]
+
+
+def _admin_pages(word: str) -> list[Case]:
+    models = {
+        "tools": "tools/tool",
+        "workers": "workers/worker",
+        "lendings": "lending/lending",
+        "accounts": "accounts/user",
+        "departments": "masterdata/department",
+        "locations": "masterdata/location",
+        "categories": "masterdata/category",
+    }
+    return [
+        Case("admin: index", PAGE, "admin", "/admin/"),
+        *(
+            Case(f"admin: {name}", PAGE, "admin", f"/admin/{path}/")
+            for name, path in models.items()
+        ),
+        Case("admin: tools, searched", PAGE, "admin", f"/admin/tools/tool/?q={word}"),
+        Case("admin: new tool", PAGE, "admin", "/admin/tools/tool/add/"),
+    ]
+
+
+def _calls(lent: str, word: str) -> list[Case]:
+    paths = {
+        "API: tools": "/api/tools",
+        "API: tools, searched": f"/api/tools?q={word}&status=ausgeliehen",
+        "API: a tool": f"/api/tools/{lent}",
+        "API: history": "/api/lending/history",
+        "API: history of a tool": f"/api/lending/history?tool_barcode={lent}",
+        "API: overdue": "/api/lending/overdue",
+    }
+    return [Case(name, PAGE, "anwender", path) for name, path in paths.items()]
+
+
+def _desk(lent: str, free: str, worker: str) -> list[Case]:
+    """What a desk asks and books; the tool that it lends is free again in the end."""
+    scans = {"a worker": worker, "a lent tool": lent, "a free tool": free}
+    return [
+        *(
+            Case(f"scan: {name}", SCAN, "anwender", f"/quickscan/scan?code={code}")
+            for name, code in scans.items()
+        ),
+        Case("scan: unknown code", SCAN, "anwender", "/quickscan/scan?code=GIBTSNICHT", status=404),
+        *_bookings(lent, free),
+    ]
+
+
+def _bookings(lent: str, free: str) -> list[Case]:
+    lend = {"tool_barcode": free, "worker_barcode": "M001", "operation_id": str(uuid4())}
+    come_back = {"tool_barcode": free, "operation_id": str(uuid4())}
+    later = {**lend, "operation_id": str(uuid4())}
+    taken = {**later, "tool_barcode": lent, "operation_id": str(uuid4())}
+    bookings = (
+        ("lend", "process", lend, 201),
+        ("lend, sent again", "process", lend, 201),
+        ("lend what is lent", "process", taken, 409),
+        ("return", "return", come_back, 200),
+        ("undo a return", "undo", {"operation_id": come_back["operation_id"]}, 200),
+        ("return without an id", "return", {"tool_barcode": free}, 200),
+        ("return what is not lent", "return", {"tool_barcode": free}, 409),
+        ("lend after all that", "process", later, 201),
+        ("undo a lending", "undo", {"operation_id": later["operation_id"]}, 200),
+    )
+    return [
+        Case(name, BOOKING, "anwender", f"/api/lending/{verb}", body, status)
+        for name, verb, body, status in bookings
+    ]
+
+
+def send(case: Case, clients: dict[str, Client]) -> Any:
+    """Send the request; a page or call that fails is a fault of the measurement."""
+    client = clients[case.username]
+    if case.body is None:
+        response = client.get(case.path)
+    else:
+        response = client.post(case.path, case.body, content_type="application/json")
+    assert response.status_code == case.status, (case, response.status_code, response.content[:500])
+    return response
+
+
+def signed_in(usernames: set[str]) -> dict[str, Client]:
+    """A browser for each account, past its first page (which notes in the session when it was seen)."""
+    clients = {username: Client() for username in usernames}
+    for username, client in clients.items():
+        client.force_login(User.objects.get(username=username))
+        client.get("/")
+    return clients
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one request took: its commands, and what MongoDB did for them."""
+
+    commands: Commands
+    profile: list[dict[str, Any]]
+
+    @property
+    def documents(self) -> int:
+        """How many documents were read from their collections."""
+        return sum(entry.get("docsExamined", 0) for entry in self.profile)
+
+    @property
+    def keys(self) -> int:
+        """How many entries of indexes were read."""
+        return sum(entry.get("keysExamined", 0) for entry in self.profile)
+
+    @property
+    def scans(self) -> list[str]:
+        """What read a collection without an index."""
+        return [
+            f"{entry['ns'].partition('.')[2]}: {str(entry['command'])[:400]}"
+            for entry in self.profile
+            if "COLLSCAN" in entry.get("planSummary", "")
+        ]
+
+
+def measure(cases: list[Case]) -> dict[str, Cost]:
+    """What each request costs, in order. Pages are asked for once before: caches of the process are warm."""
+    clients = signed_in({case.username for case in cases})
+    costs = {}
+    with Profiler() as profiler:
+        for case in cases:
+            if case.body is None:
+                send(case, clients)
+            profiler.take()
+            with count_commands() as commands:
+                send(case, clients)
+            costs[case.name] = Cost(commands, profiler.take())
+    return costs
+
+
+class Profiler:
+    """Has MongoDB write down what it does for each command, in ``system.profile``."""
+
+    def __enter__(self) -> "Profiler":
+        connection = connections[DEFAULT_DB_ALIAS]
+        connection.ensure_connection()
+        self.database, self.taken = connection.database, 0
+        self.database.drop_collection("system.profile")
+        self.database.create_collection("system.profile", capped=True, size=PROFILE_BYTES)
+        self.database.command("profile", 2)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.database.command("profile", 0)
+        self.database.drop_collection("system.profile")
+
+    def take(self) -> list[dict[str, Any]]:
+        """What was written since the last time, without the reading of the profile itself."""
+        entries = list(self.database["system.profile"].find().sort("$natural", 1).skip(self.taken))
+        self.taken += len(entries)
+        return [entry for entry in entries if not entry["ns"].endswith(".system.profile")]

@@ -1,0 +1,124 @@
+"""Who may go where: docs/zugriffsrechte.md is the table, and every cell of it is tried here."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from apps.accounts.enums import Role
+from apps.accounts.tests.clients import client_of
+from apps.accounts.tests.factories import UserFactory
+from apps.core import clock
+from apps.core.health import SIGNS, leave_sign
+from apps.lending.services import lend_tool
+from apps.masterdata.tests.factories import CategoryFactory, DepartmentFactory, LocationFactory
+from apps.setup.links import make_link
+from apps.tools.tests.factories import ToolFactory
+from apps.workers.tests.factories import WorkerFactory
+from scandy_site.env import BASE_DIR
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+TABLE = BASE_DIR / "docs" / "zugriffsrechte.md"
+COLUMNS = (None, Role.PARTICIPANT, Role.STANDARD_USER, Role.EMPLOYEE, Role.ADMIN)
+METHODS = ("GET", "POST")
+SIGN_IN = "Anmeldung"
+
+Cells = tuple[str, ...]
+
+
+def table() -> dict[str, dict[str, Cells]]:
+    """The cells by method and name of the address."""
+    methods: dict[str, dict[str, Cells]] = {}
+    rows: dict[str, Cells] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if heading := re.fullmatch(r"## .*\((\w+)\)", line):
+            rows = methods.setdefault(heading[1], {})
+        elif line.startswith("|") and "`" in line:
+            _what, name, *cells = (cell.strip(" `") for cell in line.strip("|").split("|"))
+            rows[name] = tuple(cells)
+    return methods
+
+
+def url_names(patterns: list, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from url_names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield ":".join((*namespaces, pattern.name))
+
+
+@pytest.fixture
+def running_services():
+    """Signs of life, as the health check wants to see them."""
+    for sign in SIGNS:
+        leave_sign(sign)
+
+
+@pytest.fixture
+def address() -> Callable[[str], str]:
+    """The address of a name, with things in it that exist."""
+    admin, tool, worker = UserFactory(role=Role.ADMIN), ToolFactory(), WorkerFactory()
+    lending = lend_tool(tool_id=tool.pk, worker_id=worker.pk, actor=admin, now=clock.now())
+    things = {
+        "accounts_user": admin,
+        "lending_lending": lending,
+        "masterdata_category": CategoryFactory(),
+        "masterdata_department": DepartmentFactory(),
+        "masterdata_location": LocationFactory(),
+        "tools_tool": tool,
+        "workers_worker": worker,
+    }
+    arguments = {
+        f"admin:{model}_{verb}": [thing.pk]
+        for model, thing in things.items()
+        for verb in ("change", "delete", "history")
+    } | {
+        "admin:app_list": ["tools"],
+        "api:tool": [tool.barcode],
+        "setup:first_admin": [make_link("").rpartition("/")[2]],
+        "tools:detail": [tool.barcode],
+        "workers:detail": [worker.barcode],
+    }
+    queries = {
+        "admin:autocomplete": "?app_label=tools&model_name=tool&field_name=category",
+        "quickscan:scan": f"?code={tool.barcode}",
+    }
+    return lambda name: reverse(name, args=arguments.get(name)) + queries.get(name, "")
+
+
+def outcome(response: HttpResponse) -> str:
+    """The status, or that the person is asked to sign in."""
+    asked = response.status_code == 302 and response.url.startswith(reverse("accounts:login"))
+    return SIGN_IN if asked else str(response.status_code)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("role", COLUMNS)
+def test_each_role_gets_what_the_table_says(role, method, address, running_services):
+    client = client_of(role) if role else Client()
+    expected = {name: cells[COLUMNS.index(role)] for name, cells in table()[method].items()}
+    names = sorted(expected, key=lambda name: name == "accounts:logout")  # at last
+
+    found = {name: outcome(client.generic(method, address(name))) for name in names}
+
+    assert found == expected
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_address_has_a_row(method):
+    assert sorted(table()[method]) == sorted(url_names(get_resolver().url_patterns))
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_no_address_of_ours_takes_other_methods(method, address):
+    client = client_of(Role.ADMIN)
+    ours = [name for name in table()["GET"] if not name.startswith(("admin:", "accounts:login"))]
+
+    statuses = {name: client.generic(method, address(name)).status_code for name in ours}
+
+    assert statuses == dict.fromkeys(ours, 405)
