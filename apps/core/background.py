@@ -45,7 +45,8 @@ def _visible_job(request: HttpRequest, job_id: str) -> Job:
         job = Job.objects.filter(pk=ObjectId(job_id)).first()
     except InvalidId:
         job = None
-    if job is None or not (request.user.is_employee or job.actor_id == request.user.pk):
+    user: Any = request.user
+    if job is None or not (user.is_employee or job.actor_id == user.pk):
         raise Http404
     return job
 

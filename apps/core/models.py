@@ -177,6 +177,8 @@ class Job(models.Model):
     error = models.TextField(_("error"), blank=True)
     is_cancel_requested = models.BooleanField(default=False)
 
+    actor_id: ObjectId | None
+
     class Meta:
         db_table = "background_jobs"
         verbose_name = _("background job")
@@ -252,9 +254,11 @@ class TaskRun(models.Model):
             models.Index(fields=["-started_at"], name="task_run_started"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.started_at:%Y-%m-%d %H:%M}"
 
     @property
     def seconds(self) -> float | None:
-        return self.finished_at and (self.finished_at - self.started_at).total_seconds()
+        if self.finished_at is None:
+            return None
+        return (self.finished_at - self.started_at).total_seconds()

@@ -141,12 +141,13 @@ def check() -> str:
 
 def latest_runs() -> dict[str, TaskRun]:
     """The newest run of each schedule, with one query over the index."""
-    newest = connection.get_collection(TaskRun._meta.db_table).aggregate(
+    mongodb: Any = connection
+    newest = mongodb.get_collection(TaskRun._meta.db_table).aggregate(
         [
             {"$sort": {"name": 1, "started_at": -1}},
             {"$group": {"_id": "$name", "run": {"$first": "$_id"}}},
         ],
-        session=connection.session,
+        session=mongodb.session,
     )
     runs = TaskRun.objects.filter(pk__in=[row["run"] for row in newest])
     return {run.name: run for run in runs}

@@ -39,7 +39,8 @@ def forget() -> None:
 def logo() -> tuple[bytes, str] | None:
     """The house's picture and its media type."""
     stored = SystemSettings.objects.filter(key=KEY).exclude(logo_type="")
-    return stored.values_list("logo", "logo_type").first()
+    found = stored.values_list("logo", "logo_type").first()
+    return found and (bytes(found[0]), found[1])
 
 
 def add_newest_runs(tasks: list[ScheduledTask], now: datetime) -> None:

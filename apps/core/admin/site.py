@@ -99,10 +99,11 @@ class ScandySiteBase(UnfoldAdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        user: Any = request.user
         context = {
             **self.each_context(request),
             "title": self.index_title,
-            "problems": _problems() if request.user.has_perm(SEES_PROBLEMS) else [],
+            "problems": _problems() if user.has_perm(SEES_PROBLEMS) else [],
             "groups": self._groups_of_cards(request),
             **(extra_context or {}),
         }
