@@ -189,7 +189,7 @@ class Job(models.Model):
             models.Index(fields=["-created_at"], name="job_created"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.pk}"
 
     @property

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from apps.core import clock
 from apps.core.admin import (
+    By,
     ChoiceFilter,
     ReadOnlyAdminMixin,
     ScandyModelAdmin,
@@ -48,13 +49,13 @@ class NoticeAdmin(ServiceAdminMixin, ScandyModelAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"starts_at": clock.now()}
 
-    def create_object(self, notice: Notice, form: ModelForm, **by: Any) -> None:
+    def create_object(self, notice: Notice, form: ModelForm, by: By) -> None:
         services.save_notice(notice, **by)
 
-    def change_object(self, notice: Notice, form: ModelForm, **by: Any) -> None:
+    def change_object(self, notice: Notice, form: ModelForm, by: By) -> None:
         services.save_notice(notice, **by)
 
-    def delete_object(self, notice: Notice, **by: Any) -> None:
+    def delete_object(self, notice: Notice, by: By) -> None:
         services.delete_notice(notice, **by)
 
 
@@ -110,7 +111,7 @@ class OutgoingMailAdmin(ServiceAdminMixin, ReadOnlyAdminMixin, ScandyModelAdmin)
         )
         self.run_for_each(request, queryset, self._resend, done)
 
-    def _resend(self, mail: OutgoingMail, **by: Any) -> None:
+    def _resend(self, mail: OutgoingMail, by: By) -> None:
         services.resend(mail.pk, now=by["now"])
 
     def has_resend_permission(self, request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
 from apps.core.admin import (
+    By,
     ChoiceFilter,
     QueryFilter,
     ReadOnlyAdminMixin,
@@ -121,7 +122,7 @@ class SettingsAdmin(FixedSetMixin, ServiceAdminMixin, ScandyModelAdmin):
         context = {"settings_actions": registry.settings_actions, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
 
-    def change_object(self, settings: SystemSettings, form: ModelForm, **by: Any) -> None:
+    def change_object(self, settings: SystemSettings, form: ModelForm, by: By) -> None:
         values = changed_values(form)
         if values.pop("remove_logo", False):
             values["logo"] = None
@@ -169,7 +170,7 @@ class ScheduleAdmin(FixedSetMixin, ServiceAdminMixin, ScandyModelAdmin):
     def result(self, task: ScheduledTask) -> SafeString | None:
         return task.run and status_badge(RunState.of(task.run))
 
-    def change_object(self, task: ScheduledTask, form: ModelForm, **by: Any) -> None:
+    def change_object(self, task: ScheduledTask, form: ModelForm, by: By) -> None:
         data = form.cleaned_data
         schedules.change_schedule(
             task.pk,

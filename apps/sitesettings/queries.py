@@ -40,7 +40,7 @@ def logo() -> tuple[bytes, str] | None:
     """The house's picture and its media type."""
     stored = SystemSettings.objects.filter(key=KEY).exclude(logo_type="")
     found = stored.values_list("logo", "logo_type").first()
-    return found and (bytes(found[0]), found[1])
+    return (bytes(found[0]), found[1]) if found and found[0] else None
 
 
 def add_newest_runs(tasks: list[ScheduledTask], now: datetime) -> None:
