@@ -9,13 +9,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from apps.accounts.enums import Role
+from apps.accounts.models import User
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import UserFactory
 from apps.core import clock
 from apps.core.health import SIGNS, leave_sign
+from apps.core.jobs import enqueue
+from apps.core.models import TaskRun
 from apps.lending.services import lend_tool
 from apps.masterdata.tests.factories import CategoryFactory, DepartmentFactory, LocationFactory
+from apps.notifications.models import Notice, Notification, OutgoingMail
+from apps.notifications.services import save_notice
 from apps.setup.links import make_link
+from apps.sitesettings.models import ScheduledTask, SystemSettings
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.env import BASE_DIR
@@ -64,8 +70,18 @@ def address() -> Callable[[str], str]:
     """The address of a name, with things in it that exist."""
     admin, tool, worker = UserFactory(role=Role.ADMIN), ToolFactory(), WorkerFactory()
     lending = lend_tool(tool_id=tool.pk, worker_id=worker.pk, actor=admin, now=clock.now())
+    job, mail, notice = enqueue("try"), _mail(), _notice(admin)
+    told = Notification.objects.create(
+        user=admin, key="told", event_type="lending.overdue_list", created_at=clock.now()
+    )
     things = {
         "accounts_user": admin,
+        "core_job": job,
+        "core_taskrun": TaskRun.objects.create(name="try", started_at=clock.now()),
+        "notifications_notice": notice,
+        "notifications_outgoingmail": mail,
+        "sitesettings_scheduledtask": ScheduledTask.objects.first(),
+        "sitesettings_systemsettings": SystemSettings.objects.get(),
         "lending_lending": lending,
         "masterdata_category": CategoryFactory(),
         "masterdata_department": DepartmentFactory(),
@@ -79,6 +95,10 @@ def address() -> Callable[[str], str]:
         for verb in ("change", "delete", "history")
     } | {
         "admin:app_list": ["tools"],
+        "cancel_job": [job.pk],
+        "job": [job.pk],
+        "notifications:open": [told.pk],
+        "notifications:read": [told.pk],
         "api:tool": [tool.barcode],
         "setup:first_admin": [make_link("").rpartition("/")[2]],
         "tools:detail": [tool.barcode],
@@ -89,6 +109,18 @@ def address() -> Callable[[str], str]:
         "quickscan:scan": f"?code={tool.barcode}",
     }
     return lambda name: reverse(name, args=arguments.get(name)) + queries.get(name, "")
+
+
+def _mail() -> OutgoingMail:
+    now = clock.now()
+    return OutgoingMail.objects.create(
+        key="try", recipient="a@example.org", created_at=now, due_at=now
+    )
+
+
+def _notice(author: User) -> Notice:
+    now = clock.now()
+    return save_notice(Notice(title="Hof gesperrt", starts_at=now), actor=author, now=now)
 
 
 def outcome(response: HttpResponse) -> str:
