@@ -5,7 +5,7 @@ stopped, and days on which the house is closed are made up for with the stage th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bson import ObjectId
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from apps.core import clock
 from apps.core.db import atomic
+from apps.core.errors import ConcurrentUpdate
 from apps.lending.models import SOON, Lending, LendingQuerySet
 from apps.lending.notification_types import DUE_SOON, OVERDUE_LIST, REMINDER
 from apps.lending.queries import with_state
@@ -31,10 +32,13 @@ class Reminded:
 
     mailed: int = 0
     not_mailed: int = 0  # nobody has stored an address, or the person wants no mail
+    postponed: int = 0  # somebody was changing the lending; the next run reminds
 
     def __str__(self) -> str:
-        words = {"mailed": self.mailed, "not_mailed": self.not_mailed}
-        return _("%(mailed)d by mail, %(not_mailed)d without (no address, or not wanted)") % words
+        text = _("%(mailed)d by mail, %(not_mailed)d without (no address, or not wanted)")
+        if self.postponed:
+            text = _("%(mailed)d by mail, %(not_mailed)d without, %(postponed)d in the next run")
+        return text % asdict(self)
 
 
 def remind_borrowers(settings: SystemSettings, now: datetime) -> Reminded:
@@ -42,11 +46,18 @@ def remind_borrowers(settings: SystemSettings, now: datetime) -> Reminded:
     reminded = Reminded()
     if not settings.calendar.is_open(clock.local_date(now)):
         return reminded
+    busy: set[ObjectId] = set()  # reached a later stage, so an earlier one must not be told
     for stage, waiting in _stages(settings, now):
-        for lending_id in list(waiting.order_by("due_date").values_list("pk", flat=True)):
-            mailed = _remind(lending_id, stage, waiting, now)
+        lending_ids = waiting.order_by("due_date").values_list("pk", flat=True)
+        for lending_id in [pk for pk in lending_ids if pk not in busy]:
+            try:
+                mailed = _remind(lending_id, stage, waiting, now)
+            except ConcurrentUpdate:
+                busy.add(lending_id)
+                continue
             reminded.mailed += mailed is True
             reminded.not_mailed += mailed is False
+    reminded.postponed = len(busy)
     if reminded.mailed:
         wake_delivery()
     return reminded

@@ -1,12 +1,15 @@
 """Reminders: who hears when, once each, also after a pause of the house."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connections
 
 from apps.accounts.enums import Role
 from apps.accounts.tests.factories import UserFactory
 from apps.core import clock
+from apps.core.db import transaction
 from apps.core.tests.moments import MADE_AT
 from apps.lending.models import Lending
 from apps.lending.reminders import Reminded, remind_borrowers, tell_employees
@@ -199,3 +202,27 @@ def test_nothing_overdue_means_no_list(house):
 
     assert tell_employees(house, morning(DUE)) == 0
     assert not OutgoingMail.objects.exists()
+
+
+def test_lending_that_somebody_is_changing_stops_no_other(house, monkeypatch):
+    monkeypatch.setattr("apps.core.db.RETRY_SECONDS", 0.2)
+    busy, other = lend("busy@haus.example"), lend("other@haus.example")
+    holding, over = threading.Event(), threading.Event()
+
+    def change():
+        with transaction():
+            Lending.objects.filter(pk=busy.pk).update(notes="gleich")
+            holding.set()
+            over.wait(20)
+        connections.close_all()
+
+    changer = threading.Thread(target=change)
+    changer.start()
+    holding.wait(10)
+    first = remind_borrowers(house, morning(DUE))
+    over.set()
+    changer.join()
+    second = remind_borrowers(house, morning(DUE))
+
+    assert (first, second) == (Reminded(mailed=1, postponed=1), Reminded(mailed=1))
+    assert Lending.objects.get(pk=other.pk).reminder_sent
