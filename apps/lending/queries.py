@@ -16,6 +16,8 @@ from apps.sitesettings.rules import due_date_after
 from apps.tools.models import Tool
 from apps.workers.models import Worker
 
+COPIED_FIELDS = ("tool_barcode", "tool_name", "worker_barcode", "worker_name", "search_terms")
+
 
 def with_state(lendings: Iterable[Lending], now: datetime) -> list[Lending]:
     """The lendings as lists show them: each with ``state`` (tone, icon, label), ``is_overdue`` and ``overdue_days``."""
@@ -96,18 +98,18 @@ def uses_of_worker(worker: Worker) -> list[str]:
 
 
 def carry_over_names(source: Tool | Worker) -> None:
-    """Write a changed name or barcode into all lendings of a tool or person."""
-    field = "tool" if isinstance(source, Tool) else "worker"
-    for lending in Lending.objects.filter(**{field: source}).select_related("tool", "worker"):
-        lending.copy_names()
-        lending.save(
-            update_fields=[
-                "tool_name",
-                "tool_barcode",
-                "worker_name",
-                "worker_barcode",
-                "search_terms",
-            ]
+    """Write a changed name or barcode into all lendings of a tool or person.
+
+    One update for each of those on the other side: a popular tool has thousands of lendings.
+    """
+    own, other = ("tool", "worker") if isinstance(source, Tool) else ("worker", "tool")
+    lendings = Lending.objects.filter(**{own: source})
+    counterparts = (Worker if own == "tool" else Tool).objects
+    for counterpart in counterparts.filter(pk__in=set(lendings.values_list(other, flat=True))):
+        names = Lending(**{own: source, other: counterpart})
+        names.copy_names()
+        lendings.filter(**{other: counterpart}).update(
+            **{field: getattr(names, field) for field in COPIED_FIELDS}
         )
 
 
