@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -108,6 +109,8 @@ class SettingsAdmin(FixedSetMixin, ServiceAdminMixin, ScandyModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """There is one object: its form instead of a list."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         services.store_first_settings(clock.now())
         settings_id = SystemSettings.objects.values_list("pk", flat=True).get(key=KEY)
         return redirect("admin:sitesettings_systemsettings_change", settings_id)
