@@ -200,6 +200,7 @@ def measure(desk: Desk, database: Database, rounds: int, warm_up: int) -> dict[s
         name: [] for name in ("lend", "bare lend", "return", "bare return")
     }
     with copies(database) as bare:
+        desk.connection.close()  # copying took longer than the server keeps it; the next request opens it again
         turns = zip(range(warm_up + rounds), cycle(tools), cycle(workers), strict=False)
         for turn, tool, worker in turns:
             found = {}

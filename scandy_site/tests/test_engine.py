@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Count, Exists, Model, OuterRef, Sum
 from django_celery_beat.models import PeriodicTask
 
-from scandy_site.tests.probe.data import an_id, fill
+from scandy_site.tests.probe.data import START, an_id, fill
 from scandy_site.tests.probe.models import Item, Loan, Person, Shelf
 from scandy_site.tests.query_shapes import READING, WRITING
 
@@ -79,6 +79,15 @@ def test_count_of_all_counts_an_index(count_commands):
         Loan.objects.select_related("item").count()
 
     assert commands.commands[0]["pipeline"][0] == {"$match": {"_id": {"$gt": MinKey()}}}
+
+
+def test_count_of_what_is_earlier_reads_no_documents(plan_of):
+    fill()
+
+    plan = plan_of(Loan.objects.filter(lent_at__lt=START).values("lent_at"))
+
+    assert plan.indexes == {"probe_loan_lent_at"}
+    assert "FETCH" not in plan.stages
 
 
 def test_order_by_reads_an_index_and_no_more_than_the_page(plan_of):

@@ -35,10 +35,13 @@ class DatabaseWrapper(MongoWrapper):
 
     ops_class = DatabaseOperations
     SchemaEditorClass = DatabaseSchemaEditor
-    # One condition instead of two, which says the same and lets an index serve a sort as well.
+    # Without the backend's {"$exists": True}, which {"$ne": None} implies and no index can answer:
+    # a condition then serves a sort as well, and a count reads no documents.
     mongo_operators = {
         **MongoWrapper.mongo_operators,
         "isnull": lambda path, is_null: {path: None} if is_null else {path: {"$ne": None}},
+        "lt": lambda path, value: {path: {"$lt": value, "$ne": None}},
+        "lte": lambda path, value: {path: {"$lte": value, "$ne": None}},
     }
 
     in_atomic_block_mongo = _of_unit("in_atomic_block_mongo")
