@@ -21,6 +21,9 @@ from apps.lending.models import Lending
 from apps.masterdata import services as masterdata
 from apps.masterdata.models import Category
 from apps.masterdata.tests.factories import CategoryFactory
+from apps.notifications import services as notifications
+from apps.notifications.models import Notice
+from apps.sitesettings import services as sitesettings
 from apps.tools import services as tools
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
@@ -47,6 +50,8 @@ class Situation:
         self.actor = UserFactory(role=Role.ADMIN)
         self.by = {"actor": self.actor, "now": NOW}
         self.user, self.category = UserFactory(), CategoryFactory()
+        self.notice = Notice(title="Alt", starts_at=MADE_AT)
+        notifications.save_notice(self.notice, actor=self.actor, now=MADE_AT)
         self.worker, self.other = WorkerFactory(), WorkerFactory()
         self.tool, self.tool_out, self.tool_back = (ToolFactory() for _ in range(3))
         self.lending_out = self.lend(self.tool_out)
@@ -128,6 +133,18 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         "lending.lending_undone",
         lambda s: undo.undo_lending(lending_id=s.lending_out.pk, done_at=LENT_AT, **s.by),
     ),
+    "change_settings": (
+        "sitesettings.changed",
+        lambda s: sitesettings.change_settings({"lending_days": 21}, **s.by),
+    ),
+    "save_notice": (
+        "notifications.notice_created",
+        lambda s: notifications.save_notice(Notice(title="Hof", starts_at=NOW), **s.by),
+    ),
+    "delete_notice": (
+        "notifications.notice_deleted",
+        lambda s: notifications.delete_notice(s.notice, **s.by),
+    ),
     "undo_return": (
         "lending.return_undone",
         lambda s: undo.undo_return(lending_id=s.lending_back.pk, done_at=RETURNED_AT, **s.by),
@@ -136,6 +153,13 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
 ELSEWHERE = {
     "create_first_admin": "nobody is there to have done it; see the tests of accounts",
     "sync_roles": "writes what the code says, no person does it",
+    "store_first_settings": "writes what .env says, no person does it",
+    "notify": "tells of what was recorded",
+    "tell_person": "tells of what was recorded",
+    "words": "only names things",
+    "resend": "the mail itself says when it was sent",
+    "mark_read": "each for oneself, nothing of the house changes",
+    "set_preferences": "each for oneself, nothing of the house changes",
 }
 
 

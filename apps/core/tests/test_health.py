@@ -30,7 +30,8 @@ def test_an_instance_is_healthy_when_everything_lives(instance, client):
     response = client.get("/health")
 
     assert (response.status_code, response.json()["status"]) == (200, "healthy")
-    assert states(response.json()) == dict.fromkeys(("mongodb", "redis", "worker", "beat"), "ok")
+    checks = ("mongodb", "redis", "worker", "beat", "schedules")
+    assert states(response.json()) == dict.fromkeys(checks, "ok")
 
 
 @pytest.mark.parametrize("sign", SIGNS)
