@@ -113,20 +113,24 @@ make_environment() { # REQUIREMENTS
   exec 9<&-
 }
 
-need_libraries() { # the bundled MongoDB server is used where no other is there
-  local server
-  for server in "$venv"/lib/python3*/site-packages/fiftyone/db/bin/mongod; do
-    if [ -x "$server" ] && ldd "$server" | grep -q 'not found'; then
-      install_packages "Dem MongoDB-Server fehlen Bibliotheken" "${mongod_libraries[@]}"
+need_libraries() { # PROGRAM-BELOW-SITE-PACKAGES PURPOSE PACKAGE...
+  local program
+  for program in "$venv"/lib/python3*/site-packages/"$1"; do
+    if [ -x "$program" ] && ldd "$program" | grep -q 'not found'; then
+      install_packages "${@:2}"
     fi
   done
+}
+
+need_mongod_libraries() { # the bundled MongoDB server is used where no other is there
+  need_libraries fiftyone/db/bin/mongod "Dem MongoDB-Server fehlen Bibliotheken" "${mongod_libraries[@]}"
 }
 
 prepare_for() { # COMMAND
   case $1 in
     start | restart)
       make_environment production
-      need_libraries
+      need_mongod_libraries
       ;;
     stop | status | logs | shell | manage)
       make_environment production
@@ -134,12 +138,13 @@ prepare_for() { # COMMAND
     check)
       make_environment dev
       need_program msgfmt gettext "Für die Übersetzungen fehlt gettext"
-      need_libraries
+      need_mongod_libraries
       ;;
     test)
       make_environment dev
       need_program chromium chromium "Für die Tests im Browser fehlt Chromium"
-      need_libraries
+      need_libraries playwright/driver/node "Dem Treiber des Browsers fehlen Bibliotheken" libatomic1
+      need_mongod_libraries
       ;;
     *) die 2 "Den Befehl $1 gibt es nicht (Hilfe: ./manage.sh --help)" ;;
   esac
