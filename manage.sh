@@ -116,7 +116,7 @@ make_environment() { # REQUIREMENTS
 need_libraries() { # PROGRAM-BELOW-SITE-PACKAGES PURPOSE PACKAGE...
   local program
   for program in "$venv"/lib/python3*/site-packages/"$1"; do
-    if [ -x "$program" ] && ldd "$program" | grep -q 'not found'; then
+    if [ -x "$program" ] && [[ $(ldd "$program") == *'not found'* ]]; then
       install_packages "${@:2}"
     fi
   done
