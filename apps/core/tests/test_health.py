@@ -1,3 +1,4 @@
+import os
 import time
 
 import pytest
@@ -8,18 +9,19 @@ from apps.core.registry import registry
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
+INSTANCE = f"test-health-{os.getpid()}"  # other test processes use the same Redis
 NOBODY = "redis://geheim:passwort@127.0.0.1:1/0"
 
 
 @pytest.fixture
 def instance(settings):
     """An instance of the test's own, whose worker and beat live; yields its keys in Redis."""
-    settings.INSTANCE_NAME = "test-health"
+    settings.INSTANCE_NAME = INSTANCE
     for sign in SIGNS:
         leave_sign(sign)
     with Redis.from_url(settings.REDIS_URL) as redis:
         yield redis
-        redis.delete(*(f"test-health:alive:{sign}" for sign in SIGNS))
+        redis.delete(*(f"{INSTANCE}:alive:{sign}" for sign in SIGNS))
 
 
 def states(report):
@@ -37,7 +39,7 @@ def test_an_instance_is_healthy_when_everything_lives(instance, client):
 @pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize("age", [None, HEARTBEAT_MAX_AGE + 2])
 def test_an_instance_is_not_healthy_without_a_sign_of_life(instance, client, sign, age):
-    key = f"test-health:alive:{sign}"
+    key = f"{INSTANCE}:alive:{sign}"
     instance.set(key, time.time() - age) if age else instance.delete(key)
 
     response = client.get("/health")
@@ -47,7 +49,7 @@ def test_an_instance_is_not_healthy_without_a_sign_of_life(instance, client, sig
 
 
 def test_an_old_sign_of_life_counts_for_a_while(instance):
-    instance.set("test-health:alive:worker", time.time() - HEARTBEAT_MAX_AGE + 5)
+    instance.set(f"{INSTANCE}:alive:worker", time.time() - HEARTBEAT_MAX_AGE + 5)
 
     assert check_health()["status"] == "healthy"
 
