@@ -1,6 +1,7 @@
 """Whose barcode is it? The collection ``barcodes`` answers with one indexed read, and keeps codes unique (I4)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
@@ -66,6 +67,31 @@ def take_barcode(obj: Barcoded) -> None:
 def release_barcode(obj: Barcoded) -> None:
     """Let others use the object's barcode (it was deleted)."""
     Barcode.objects.filter(object_id=str(obj.pk)).delete()
+
+
+@atomic
+def save_with_barcode(obj: Any, now: datetime) -> None:
+    """Store a thing that carries a barcode, together with how it is found.
+
+    :param obj: Barcoded, Searchable and TimeStamped.
+    :raises BarcodeTaken: something else carries the barcode.
+    """
+    obj.update_search()
+    obj.stamp(now)
+    obj.save()
+    take_barcode(obj)
+
+
+@atomic
+def move_to_trash(obj: Any, *, actor: Any, now: datetime) -> None:
+    """Delete a thing that carries a barcode without losing it; others may use the barcode.
+
+    :param obj: Barcoded, SoftDeletable and TimeStamped.
+    """
+    obj.deleted, obj.deleted_at, obj.deleted_by = True, now, actor
+    obj.stamp(now)
+    obj.save(force_update=True)
+    release_barcode(obj)
 
 
 def _taken(holder: Barcode) -> BarcodeTaken:

@@ -9,7 +9,7 @@ from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.registry import registry
-from apps.core.scans import release_barcode, take_barcode
+from apps.core.scans import move_to_trash, save_with_barcode
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.queries import ToolNotFound
@@ -55,7 +55,7 @@ def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
     tool.pk = None
     tool.clean()
     tool.status = ToolStatus.AVAILABLE
-    _save(tool, now)
+    save_with_barcode(tool, now)
     record("tools.created", tool, actor=actor, at=now, tool=tool.name)
     return tool
 
@@ -73,7 +73,7 @@ def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: dateti
         setattr(tool, name, value)
     tool.clean()
     changes = changes_between(before, tool)
-    _save(tool, now)
+    save_with_barcode(tool, now)
     if {"barcode", "name"} & changes.keys():
         registry.renamed(tool)
     if changes:
@@ -124,10 +124,7 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
             "uses": " ".join(uses),
         }
         raise ToolInUse(message, data={"uses": uses})
-    tool.deleted, tool.deleted_at, tool.deleted_by = True, now, actor
-    tool.updated_at = now
-    tool.save(force_update=True)
-    release_barcode(tool)
+    move_to_trash(tool, actor=actor, now=now)
     record("tools.deleted", tool, actor=actor, at=now, tool=tool.name)
 
 
@@ -136,10 +133,3 @@ def _alive(tool_id: Any) -> Tool:
     if tool is None:
         raise ToolNotFound
     return tool
-
-
-def _save(tool: Tool, now: datetime) -> None:
-    tool.update_search()
-    tool.stamp(now)
-    tool.save()
-    take_barcode(tool)

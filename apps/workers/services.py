@@ -9,7 +9,7 @@ from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.registry import registry
-from apps.core.scans import release_barcode, take_barcode
+from apps.core.scans import move_to_trash, save_with_barcode
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
 
@@ -43,7 +43,7 @@ def create_worker(worker: Worker, *, actor: Any, now: datetime) -> Worker:
     """
     worker.pk = None
     worker.clean()
-    _save(worker, now)
+    save_with_barcode(worker, now)
     record("workers.created", worker, actor=actor, at=now, worker=worker.full_name)
     return worker
 
@@ -61,7 +61,7 @@ def change_worker(worker_id: Any, values: dict[str, Any], *, actor: Any, now: da
         setattr(worker, name, value)
     worker.clean()
     changes = changes_between(before, worker)
-    _save(worker, now)
+    save_with_barcode(worker, now)
     if {"barcode", "first_name", "last_name"} & changes.keys():
         registry.renamed(worker)
     if changes:
@@ -85,10 +85,7 @@ def delete_worker(worker_id: Any, *, actor: Any, now: datetime) -> None:
             "uses": " ".join(uses),
         }
         raise WorkerInUse(message, data={"uses": uses})
-    worker.deleted, worker.deleted_at, worker.deleted_by = True, now, actor
-    worker.updated_at = now
-    worker.save(force_update=True)
-    release_barcode(worker)
+    move_to_trash(worker, actor=actor, now=now)
     record("workers.deleted", worker, actor=actor, at=now, worker=worker.full_name)
 
 
@@ -97,10 +94,3 @@ def _alive(worker_id: Any) -> Worker:
     if worker is None:
         raise WorkerNotFound
     return worker
-
-
-def _save(worker: Worker, now: datetime) -> None:
-    worker.update_search()
-    worker.stamp(now)
-    worker.save()
-    take_barcode(worker)
