@@ -2,6 +2,7 @@
 
 import errno
 import ipaddress
+import secrets
 import socket
 import time
 from collections.abc import Collection, Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from scandy_site.instance.errors import ExitCode, InstanceError
 
 LOCK_NAME = "\0scandy-chooses-ports"
+OUTGOING_PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
+LOWEST = 10_000
 LISTENING = "0A"  # state column of /proc/net/tcp
 
 
@@ -62,11 +65,16 @@ def next_free(port: int, taken: Collection[int] = ()) -> int:
 
 
 def any_free() -> int:
-    """A port the kernel picks; for services that live only as long as a test run."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A free port for services that live only as long as a test run.
+
+    Not one that the kernel would pick: it gives those to outgoing connections as well, and a server
+    that is started again on its port would find it taken by somebody's connection.
+    """
+    outgoing_from = int(OUTGOING_PORTS.read_text().split()[0])
+    while True:
+        port = LOWEST + secrets.randbelow(outgoing_from - LOWEST)
+        if is_free("127.0.0.1", port):
+            return port
 
 
 def holder(port: int) -> str:

@@ -10,6 +10,7 @@ import select
 import signal
 import time
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,33 +66,50 @@ def heads(processes: Collection[Process]) -> list[Process]:
 
 
 def end(home: Path, service: str, *, seconds: float, tick: Tick) -> None:
-    """Ask the service to end, wait for it, and kill what is left of it."""
-    _signal(home, heads(_serving(home, service)), signal.SIGTERM)
-    deadline = time.monotonic() + seconds
-    while (left := _serving(home, service)) and time.monotonic() < deadline:
-        tick()
-        time.sleep(0.05)
-    _signal(home, left, signal.SIGKILL, wait=5)
+    """Ask the service to end, wait for it, and kill what is left of it.
+
+    A process that ends loses its memory, by which ``of_instance`` knows it, before it closes its
+    sockets: only its handle tells when its port is free.
+    """
+    with ExitStack() as stack:
+        serving = _serving(home, service)
+        handles = _handles(home, serving, stack)
+        _signal(_handles(home, heads(serving), stack), signal.SIGTERM)
+        deadline = time.monotonic() + seconds
+        while (_serving(home, service) or not _ended(handles)) and time.monotonic() < deadline:
+            tick()
+            time.sleep(0.05)
+        left = _handles(home, _serving(home, service), stack)
+        _signal(left, signal.SIGKILL)
+        for handle in left:
+            select.select([handle], [], [], 5)
 
 
 def _serving(home: Path, service: str) -> list[Process]:
     return [process for process in of_instance(home) if process.service == service]
 
 
-def _signal(
-    home: Path, processes: Collection[Process], number: signal.Signals, *, wait: float = 0
-) -> None:
+def _handles(home: Path, processes: Collection[Process], stack: ExitStack) -> list[int]:
+    """Handles of exactly these processes: none of another that got the same number since."""
+    handles = []
     for process in processes:
         try:
             handle = os.pidfd_open(process.pid)
         except ProcessLookupError:
             continue
-        try:
-            # The handle is fixed now: if its process is still the one we saw, no other can be hit.
+        stack.callback(os.close, handle)
+        # The handle is fixed now: if its process is still the one we saw, no other can be hit.
+        with suppress(FileNotFoundError, ProcessLookupError):
             if _service_of(Path(f"/proc/{process.pid}"), home) == process.service:
-                signal.pidfd_send_signal(handle, number)
-                select.select([handle], [], [], wait)
-        except (ProcessLookupError, FileNotFoundError):
-            continue
-        finally:
-            os.close(handle)
+                handles.append(handle)
+    return handles
+
+
+def _signal(handles: Collection[int], number: signal.Signals) -> None:
+    for handle in handles:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(handle, number)
+
+
+def _ended(handles: Collection[int]) -> bool:
+    return len(select.select(handles, [], [], 0)[0]) == len(handles)
