@@ -99,6 +99,14 @@ class SettingsAction:
     help_text: Any = ""
 
 
+@dataclass(frozen=True)
+class Letterhead:
+    """Who sends a printed document: the house's name, and its picture as a ``data:`` address ("" for none)."""
+
+    name: str
+    logo: str = ""
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -118,6 +126,7 @@ class Registry:
     problem_sources: list[Callable[[datetime], Iterable[Problem]]] = field(default_factory=list)
     settings_actions: list[SettingsAction] = field(default_factory=list)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
+    letterhead: Callable[[], Letterhead] = lambda: Letterhead("Scandy")  # set by sitesettings
     history: Callable[..., list[Any]] | None = None
 
     def add_barcode_kind(self, kind: BarcodeKind) -> None:

@@ -9,9 +9,10 @@ class SitesettingsConfig(AppConfig):
     verbose_name = _("Settings")
 
     def ready(self):
-        from apps.sitesettings.queries import add_newest_runs, feature_enabled
+        from apps.sitesettings.queries import add_newest_runs, feature_enabled, letterhead
 
         registry.feature_enabled = feature_enabled
+        registry.letterhead = letterhead
         registry.add_row_extra("sitesettings.scheduledtask", add_newest_runs)
         registry.add_events(
             EventType("sitesettings.changed", _("%(actor)s changed the settings."), "settings"),

@@ -6,6 +6,8 @@ from django.conf import settings as django_settings
 from django.db import DEFAULT_DB_ALIAS
 
 from apps.core.logs import scope_cache
+from apps.core.pdf import data_uri
+from apps.core.registry import Letterhead
 from apps.core.schedules import latest_runs
 from apps.sitesettings.enums import Feature, Weekday
 from apps.sitesettings.models import KEY, ScheduledTask, SystemSettings
@@ -41,6 +43,12 @@ def logo() -> tuple[bytes, str] | None:
     stored = SystemSettings.objects.filter(key=KEY).exclude(logo_type="")
     found = stored.values_list("logo", "logo_type").first()
     return (bytes(found[0]), found[1]) if found and found[0] else None
+
+
+def letterhead() -> Letterhead:
+    """What stands at the top of a printed document."""
+    found = logo()
+    return Letterhead(current().system_name, data_uri(*found) if found else "")
 
 
 def add_newest_runs(tasks: list[ScheduledTask], now: datetime) -> None:
