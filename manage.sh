@@ -126,11 +126,18 @@ need_mongod_libraries() { # the bundled MongoDB server is used where no other is
   need_libraries fiftyone/db/bin/mongod "Dem MongoDB-Server fehlen Bibliotheken" "${mongod_libraries[@]}"
 }
 
+need_pdf_libraries() { # WeasyPrint opens them by these names when it is imported
+  local names=(libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0)
+  "$venv/bin/python" -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "${names[@]}" 2>/dev/null ||
+    install_packages "Für PDF-Dateien fehlen Bibliotheken" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+}
+
 prepare_for() { # COMMAND
   case $1 in
     start | restart)
       make_environment production
       need_mongod_libraries
+      need_pdf_libraries
       ;;
     stop | status | logs | shell | manage)
       make_environment production
@@ -139,12 +146,14 @@ prepare_for() { # COMMAND
       make_environment dev
       need_program msgfmt gettext "Für die Übersetzungen fehlt gettext"
       need_mongod_libraries
+      need_pdf_libraries
       ;;
     test)
       make_environment dev
       need_program chromium chromium "Für die Tests im Browser fehlt Chromium"
       need_libraries playwright/driver/node "Dem Treiber des Browsers fehlen Bibliotheken" libatomic1
       need_mongod_libraries
+      need_pdf_libraries
       ;;
     *) die 2 "Den Befehl $1 gibt es nicht (Hilfe: ./manage.sh --help)" ;;
   esac
