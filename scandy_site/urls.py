@@ -20,6 +20,7 @@ urlpatterns = [
     path("setup/", include("apps.setup.urls")),
     path("quickscan/", include("apps.quickscan.urls")),
     path("tools/", include("apps.tools.urls")),
+    path("consumables/", include("apps.consumables.urls")),
     path("lending/", include("apps.lending.urls")),
     path("workers/", include("apps.workers.urls")),
     path("notifications/", include("apps.notifications.urls")),

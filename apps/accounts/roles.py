@@ -13,17 +13,24 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "tools.view_tool",
             "tools.add_tool",
             "tools.change_tool",
+            "consumables.view_consumable",
+            "consumables.add_consumable",
+            "consumables.change_consumable",
+            "consumables.book_stock",
+            "consumables.view_stockmovement",
             "lending.view_lending",
             "lending.lend_tool",
             "masterdata.view_category",
             "masterdata.view_department",
             "masterdata.view_location",
+            "masterdata.view_supplier",
         }
     ),
     Role.EMPLOYEE: frozenset(
         {
             "accounts.use_back_office",
             "tools.delete_tool",
+            "consumables.delete_consumable",
             "lending.undo_lending",
             *(f"notifications.{action}_notice" for action in ("view", "add", "change", "delete")),
             "workers.view_worker",
@@ -33,7 +40,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             *(
                 f"masterdata.{action}_{model}"
                 for action in ("add", "change", "delete")
-                for model in ("category", "department", "location")
+                for model in ("category", "department", "location", "supplier")
             ),
         }
     ),

@@ -1,5 +1,6 @@
 """The words a house uses for itself: departments, places and kinds of things."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -52,3 +53,21 @@ class Category(Named):
         db_table = "categories"
         verbose_name = _("category")
         verbose_name_plural = _("categories")
+
+
+class Supplier(Named):
+    """A company that material is ordered from."""
+
+    customer_number = models.CharField(_("customer number"), max_length=50, blank=True)
+    contact_person = models.CharField(_("contact person"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    delivery_days = models.PositiveSmallIntegerField(
+        _("delivery time in days"), default=7, validators=[MaxValueValidator(365)]
+    )
+
+    class Meta:
+        db_table = "suppliers"
+        verbose_name = _("supplier")
+        verbose_name_plural = _("suppliers")

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "apps.masterdata",
     "apps.workers",
     "apps.tools",
+    "apps.consumables",
     "apps.lending",
     "apps.setup",
     "apps.quickscan",

@@ -1,0 +1,73 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.registry import BarcodeKind, EventType, registry
+
+
+class ConsumablesConfig(AppConfig):
+    name = "apps.consumables"
+    verbose_name = _("Consumables")
+
+    def ready(self):
+        from apps.consumables import notification_types, queries
+        from apps.consumables.models import Consumable
+
+        registry.add_barcode_kind(
+            BarcodeKind(
+                kind=Consumable.barcode_kind,
+                label=_("consumable"),
+                describe=queries.describe_consumable,
+                name_of=lambda pk: str(Consumable.objects.get(pk=pk)),
+            )
+        )
+        registry.add_events(*_events())
+        registry.add_usage_blocker("masterdata.category", queries.uses_of_category)
+        registry.add_usage_blocker("masterdata.location", queries.uses_of_location)
+        registry.add_usage_blocker("masterdata.supplier", queries.uses_of_supplier)
+        registry.add_rename_hook("consumables.consumable", queries.carry_over_consumable)
+        registry.add_rename_hook("workers.worker", queries.carry_over_worker)
+        registry.add_notifications(notification_types.LOW_STOCK)
+
+
+def _events() -> list[EventType]:
+    return [
+        EventType("consumables.created", _("%(actor)s added %(consumable)s."), "plus"),
+        EventType("consumables.changed", _("%(actor)s changed %(consumable)s."), "pencil"),
+        EventType("consumables.deleted", _("%(actor)s deleted %(consumable)s."), "trash-2"),
+        EventType(
+            "consumables.withdrawn",
+            _(
+                "%(quantity)s %(unit)s %(consumable)s taken out, %(stock)s left (booked by %(actor)s)."
+            ),
+            "arrow-up-right",
+        ),
+        EventType(
+            "consumables.withdrawn_for",
+            _(
+                "%(worker)s got %(quantity)s %(unit)s %(consumable)s, %(stock)s left (booked by %(actor)s)."
+            ),
+            "arrow-up-right",
+        ),
+        EventType(
+            "consumables.received",
+            _(
+                "%(quantity)s %(unit)s %(consumable)s came in, %(stock)s there now (booked by %(actor)s)."
+            ),
+            "package-check",
+        ),
+        EventType(
+            "consumables.corrected",
+            _("%(actor)s corrected the stock of %(consumable)s to %(stock)s: %(reason)s"),
+            "pencil",
+        ),
+        EventType(
+            "consumables.counted",
+            _("%(actor)s counted %(consumable)s: %(stock)s are there."),
+            "clipboard-check",
+        ),
+        EventType(
+            "consumables.reversed",
+            _("%(actor)s reversed a booking of %(consumable)s: %(stock)s are there again."),
+            "undo-2",
+        ),
+    ]

@@ -1,0 +1,77 @@
+"""Units, states and kinds of movement; stored are German words, as everywhere."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Unit(TextChoices):
+    """What a consumable is counted in; the stored word is the one that people read."""
+
+    PIECE = "Stück", "Stück"
+    PAIR = "Paar", "Paar"
+    PACK = "Packung", "Packung"
+    BOX = "Karton", "Karton"
+    ROLL = "Rolle", "Rolle"
+    BOTTLE = "Flasche", "Flasche"
+    SHEET = "Blatt", "Blatt"
+    SET = "Satz", "Satz"
+    METER = "m", "m"
+    SQUARE_METER = "m²", "m²"
+    LITER = "l", "l"
+    MILLILITER = "ml", "ml"
+    KILOGRAM = "kg", "kg"
+    GRAM = "g", "g"
+
+    @property
+    def is_divisible(self) -> bool:
+        """Whether there are fractions of it."""
+        return self in DIVISIBLE
+
+
+DIVISIBLE = frozenset(
+    {Unit.METER, Unit.SQUARE_METER, Unit.LITER, Unit.MILLILITER, Unit.KILOGRAM, Unit.GRAM}
+)
+
+
+class StockState(TextChoices):
+    """How much there is, against the minimum."""
+
+    SUFFICIENT = "ausreichend", _("sufficient")
+    LOW = "niedrig", _("low")
+    EMPTY = "leer", _("empty")
+
+    @property
+    def tone(self) -> str:
+        return {"ausreichend": "success", "niedrig": "warning", "leer": "error"}[self.value]
+
+    @property
+    def icon(self) -> str:
+        icons = {"ausreichend": "circle-check", "niedrig": "trending-down", "leer": "circle-off"}
+        return icons[self.value]
+
+
+class MovementKind(TextChoices):
+    """Why the stock changed."""
+
+    WITHDRAWAL = "entnahme", _("withdrawal")
+    RECEIPT = "wareneingang", _("goods receipt")
+    CORRECTION = "korrektur", _("correction")
+    STOCKTAKING = "inventur", _("stocktaking")
+    REVERSAL = "storno", _("reversal")
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self]
+
+    @property
+    def tone(self) -> str:
+        return "neutral"
+
+
+ICONS = {
+    MovementKind.WITHDRAWAL: "arrow-up-right",
+    MovementKind.RECEIPT: "package-check",
+    MovementKind.CORRECTION: "pencil",
+    MovementKind.STOCKTAKING: "clipboard-check",
+    MovementKind.REVERSAL: "undo-2",
+}
