@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from apps.consumables import api as consumables
 from apps.lending import api as lending
 from apps.tools import api as tools
 
 app_name = "api"
 urlpatterns = [
     path("", include(tools.urlpatterns)),
+    path("", include(consumables.urlpatterns)),
     path("", include(lending.urlpatterns)),
 ]

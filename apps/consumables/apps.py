@@ -9,7 +9,7 @@ class ConsumablesConfig(AppConfig):
     verbose_name = _("Consumables")
 
     def ready(self):
-        from apps.consumables import notification_types, queries
+        from apps.consumables import notification_types, queries, wire
         from apps.consumables.models import Consumable
 
         registry.add_barcode_kind(
@@ -26,6 +26,8 @@ class ConsumablesConfig(AppConfig):
         registry.add_usage_blocker("masterdata.supplier", queries.uses_of_supplier)
         registry.add_rename_hook("consumables.consumable", queries.carry_over_consumable)
         registry.add_rename_hook("workers.worker", queries.carry_over_worker)
+        for kind in (wire.WITHDRAW, wire.RECEIVE, wire.ADJUST):
+            registry.add_undo_handler(kind, wire.undo_movement)
         registry.add_notifications(notification_types.LOW_STOCK)
 
 
@@ -57,7 +59,7 @@ def _events() -> list[EventType]:
         ),
         EventType(
             "consumables.corrected",
-            _("%(actor)s corrected the stock of %(consumable)s to %(stock)s: %(reason)s"),
+            _("%(actor)s corrected the stock of %(consumable)s to %(stock)s (%(reason)s)."),
             "pencil",
         ),
         EventType(

@@ -22,6 +22,7 @@ from apps.consumables.rules import as_number, as_quantity, fits_unit, in_words, 
 from apps.consumables.services.low_stock import tell_if_short
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.operations import UndoNotPossible
 from apps.masterdata.models import Location
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
@@ -171,6 +172,20 @@ def reverse_movement(
         )
     except IntegrityError as error:
         raise MovementNotReversible from error
+
+
+@atomic
+def undo_movement(*, movement_id: ObjectId, actor: Any, now: datetime) -> StockMovement:
+    """Reverse what a desk booked a moment ago.
+
+    :raises UndoNotPossible: it was reversed already, or what came in is used.
+    """
+    try:
+        return reverse_movement(
+            movement_id=movement_id, actor=actor, now=now, reason=str(_("Undone at the desk"))
+        )
+    except (MovementNotReversible, StockTooLow) as refusal:
+        raise UndoNotPossible(refusal.message) from refusal
 
 
 def _book(
