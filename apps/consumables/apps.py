@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, registry
+from apps.core.registry import BarcodeKind, EventType, Schedule, registry
 
 
 class ConsumablesConfig(AppConfig):
@@ -29,6 +29,10 @@ class ConsumablesConfig(AppConfig):
         for kind in (wire.WITHDRAW, wire.RECEIVE, wire.ADJUST):
             registry.add_undo_handler(kind, wire.undo_movement)
         registry.add_notifications(notification_types.LOW_STOCK)
+        registry.add_schedule(
+            Schedule("consumables.forecast", _("Forecast the usage of consumables"), at_hour=3)
+        )
+        registry.add_job_label("consumables.forecast", _("Forecast the usage of consumables"))
 
 
 def _events() -> list[EventType]:

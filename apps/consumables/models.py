@@ -72,6 +72,8 @@ class Consumable(Barcoded, Searchable, SoftDeletable, TimeStamped):
     )
     last_ordered = models.DateField(_("last ordered"), null=True, blank=True)
     forecast_monthly_usage = _quantity(_("monthly usage (forecast)"), null=True, editable=False)
+    forecast_details = models.JSONField(default=dict, editable=False)  # forecasting.Forecast
+    forecast_at = models.DateTimeField(_("forecast computed"), null=True, editable=False)
 
     objects = ConsumableQuerySet.as_manager()
 
@@ -180,6 +182,9 @@ class StockMovement(models.Model):
         db_index=False,
     )
     used_at = models.DateTimeField(_("when"))
+    is_usage = models.BooleanField(
+        default=False
+    )  # counts for forecasts: withdrawals and their reversals
 
     consumable_id: ObjectId
     worker_id: ObjectId | None
@@ -201,6 +206,9 @@ class StockMovement(models.Model):
             models.Index(fields=["worker", "-used_at", "-id"], name="movement_worker"),
             models.Index(fields=["kind", "-used_at", "-id"], name="movement_kind"),
             models.Index(fields=["-used_at", "-id"], name="movement_used_at"),
+            models.Index(
+                fields=["consumable", "is_usage", "used_at", "quantity"], name="movement_usage"
+            ),
         ]
 
     def __str__(self):

@@ -213,6 +213,7 @@ def _book(
         reversal_of=reversal_of,
         booked_by=actor,
         used_at=now,
+        is_usage=reversal_of.is_usage if reversal_of else kind == MovementKind.WITHDRAWAL,
     )
     movement.copy_names()
     movement.save(force_insert=True)

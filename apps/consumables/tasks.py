@@ -1,0 +1,19 @@
+"""What the consumables do by themselves: forecasts, every night and on demand."""
+
+from typing import Any
+
+from apps.consumables.services.forecasts import forecast_all
+from apps.core import clock
+from apps.core.jobs import Progress, job
+from apps.core.schedules import scheduled
+
+
+@scheduled("consumables.forecast")
+def forecast_nightly() -> str:
+    return f"{forecast_all(clock.now())}"
+
+
+@job("consumables.forecast")
+def forecast_on_demand(progress: Progress) -> list[Any]:
+    forecast_all(clock.now(), progress.report)
+    return []
