@@ -76,4 +76,14 @@ def _events() -> list[EventType]:
             _("%(actor)s reversed a booking of %(consumable)s: %(stock)s are there again."),
             "undo-2",
         ),
+        EventType(
+            "consumables.order_proposed",
+            _("%(actor)s had order %(order)s (%(supplier)s) proposed."),
+            "lightbulb",
+        ),
+        EventType("consumables.order_edited", _("%(actor)s changed order %(order)s."), "pencil"),
+        EventType(
+            "consumables.ordered", _("%(actor)s ordered %(order)s from %(supplier)s."), "send"
+        ),
+        EventType("consumables.order_canceled", _("%(actor)s canceled order %(order)s."), "ban"),
     ]

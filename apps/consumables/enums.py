@@ -75,3 +75,38 @@ ICONS = {
     MovementKind.STOCKTAKING: "clipboard-check",
     MovementKind.REVERSAL: "undo-2",
 }
+
+
+class OrderState(TextChoices):
+    """How far an order is."""
+
+    PROPOSED = "vorgeschlagen", _("proposed")
+    ORDERED = "bestellt", _("ordered")
+    PARTLY_RECEIVED = "teilweise geliefert", _("partly received")
+    RECEIVED = "geliefert", _("received")
+    CANCELED = "storniert", _("canceled")
+
+    @property
+    def tone(self) -> str:
+        return ORDER_TONES[self]
+
+    @property
+    def icon(self) -> str:
+        return ORDER_ICONS[self]
+
+
+AWAITED = (OrderState.ORDERED, OrderState.PARTLY_RECEIVED)
+ORDER_TONES = {
+    OrderState.PROPOSED: "neutral",
+    OrderState.ORDERED: "info",
+    OrderState.PARTLY_RECEIVED: "warning",
+    OrderState.RECEIVED: "success",
+    OrderState.CANCELED: "neutral",
+}
+ORDER_ICONS = {
+    OrderState.PROPOSED: "lightbulb",
+    OrderState.ORDERED: "send",
+    OrderState.PARTLY_RECEIVED: "package-open",
+    OrderState.RECEIVED: "package-check",
+    OrderState.CANCELED: "ban",
+}

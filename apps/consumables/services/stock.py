@@ -20,6 +20,7 @@ from apps.consumables.models import Consumable, StockMovement
 from apps.consumables.queries import ConsumableNotFound
 from apps.consumables.rules import as_number, as_quantity, fits_unit, in_words, stock_state
 from apps.consumables.services.low_stock import tell_if_short
+from apps.consumables.services.receipts import update_receipt
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.operations import UndoNotPossible
@@ -59,6 +60,7 @@ class Purpose:
     location_id: ObjectId | None = None
     ticket_number: str = ""
     reason: str = ""
+    order_line_id: ObjectId | None = None
 
 
 NO_PURPOSE = Purpose()
@@ -159,9 +161,10 @@ def reverse_movement(
         location_id=movement.location_id,
         ticket_number=movement.ticket_number,
         reason=reason,
+        order_line_id=movement.order_line_id,
     )
     try:
-        return _book(
+        reversal = _book(
             MovementKind.REVERSAL,
             movement.consumable_id,
             -movement.quantity,
@@ -172,6 +175,9 @@ def reverse_movement(
         )
     except IntegrityError as error:
         raise MovementNotReversible from error
+    if movement.order_line_id:
+        update_receipt(movement.order_line_id, -movement.quantity, now)
+    return reversal
 
 
 @atomic
@@ -210,6 +216,7 @@ def _book(
         location=_location(purpose),
         ticket_number=purpose.ticket_number.strip(),
         reason=purpose.reason.strip(),
+        order_line_id=purpose.order_line_id,
         reversal_of=reversal_of,
         booked_by=actor,
         used_at=now,

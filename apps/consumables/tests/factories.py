@@ -5,6 +5,8 @@ import factory
 from apps.consumables.models import Consumable
 from apps.consumables.services.consumables import create_consumable
 from apps.core.tests.moments import MADE_AT
+from apps.masterdata.models import Supplier
+from apps.masterdata.tests.factories import NamedFactory
 
 
 class ConsumableFactory(factory.Factory):
@@ -19,3 +21,10 @@ class ConsumableFactory(factory.Factory):
     @classmethod
     def _create(cls, model_class, *args, stock=0, **kwargs):
         return create_consumable(model_class(*args, **kwargs), actor=None, now=MADE_AT, stock=stock)
+
+
+class SupplierFactory(NamedFactory):
+    class Meta:
+        model = Supplier
+
+    name = factory.Sequence(lambda number: f"Baumarkt {number}")

@@ -17,7 +17,7 @@ from apps.core.models import Barcoded, Searchable, SoftDeletable, SoftDeleteQuer
 AT_LEAST_ZERO = [MinValueValidator(0)]
 
 
-def _quantity(label: Any, **options: Any) -> models.DecimalField:
+def quantity_field(label: Any, **options: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=12, decimal_places=3, **options)
 
 
@@ -45,9 +45,9 @@ class Consumable(Barcoded, Searchable, SoftDeletable, TimeStamped):
     category = _reference("masterdata.Category", _("category"))
     location = _reference("masterdata.Location", _("location"))
     unit = models.CharField(_("unit"), max_length=10, choices=Unit.choices, default=Unit.PIECE)
-    current_stock = _quantity(_("stock"), default=0, editable=False)
-    min_stock = _quantity(_("minimum stock"), default=0, validators=AT_LEAST_ZERO)
-    max_stock = _quantity(_("maximum stock"), null=True, blank=True, validators=AT_LEAST_ZERO)
+    current_stock = quantity_field(_("stock"), default=0, editable=False)
+    min_stock = quantity_field(_("minimum stock"), default=0, validators=AT_LEAST_ZERO)
+    max_stock = quantity_field(_("maximum stock"), null=True, blank=True, validators=AT_LEAST_ZERO)
     stock_state = models.CharField(
         _("stock level"),
         max_length=12,
@@ -67,11 +67,13 @@ class Consumable(Barcoded, Searchable, SoftDeletable, TimeStamped):
     supplier_article_number = models.CharField(
         _("article number of the supplier"), max_length=100, blank=True
     )
-    pack_size = _quantity(
+    pack_size = quantity_field(
         _("pack size"), default=1, validators=[MinValueValidator(Decimal("0.001"))]
     )
     last_ordered = models.DateField(_("last ordered"), null=True, blank=True)
-    forecast_monthly_usage = _quantity(_("monthly usage (forecast)"), null=True, editable=False)
+    forecast_monthly_usage = quantity_field(
+        _("monthly usage (forecast)"), null=True, editable=False
+    )
     forecast_details = models.JSONField(default=dict, editable=False)  # forecasting.Forecast
     forecast_at = models.DateTimeField(_("forecast computed"), null=True, editable=False)
 
@@ -154,8 +156,8 @@ class StockMovement(models.Model):
     consumable_barcode = models.CharField(_("barcode"), max_length=50)
     consumable_name = models.CharField(_("consumable"), max_length=150)
     kind = models.CharField(_("kind"), max_length=12, choices=MovementKind.choices)
-    quantity = _quantity(_("quantity"), help_text=_("Negative: taken out."))
-    stock_after = _quantity(_("stock after"))
+    quantity = quantity_field(_("quantity"), help_text=_("Negative: taken out."))
+    stock_after = quantity_field(_("stock after"))
     unit_cost = models.DecimalField(
         _("cost per unit"), max_digits=12, decimal_places=4, null=True, blank=True
     )
@@ -172,6 +174,9 @@ class StockMovement(models.Model):
         null=True,
         related_name="+",
         db_index=False,
+    )
+    order_line = models.ForeignKey(
+        "consumables.OrderLine", models.PROTECT, null=True, related_name="+", db_index=False
     )
     booked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -190,6 +195,7 @@ class StockMovement(models.Model):
     worker_id: ObjectId | None
     location_id: ObjectId | None
     reversal_of_id: ObjectId | None
+    order_line_id: ObjectId | None
 
     is_reversed: bool  # set by queries.with_reversals on the rows of a page
 
