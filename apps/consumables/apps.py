@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, Schedule, registry
+from apps.core.registry import BarcodeKind, Countable, EventType, Schedule, registry
 
 
 class ConsumablesConfig(AppConfig):
@@ -9,7 +9,7 @@ class ConsumablesConfig(AppConfig):
     verbose_name = _("Consumables")
 
     def ready(self):
-        from apps.consumables import notification_types, queries, wire
+        from apps.consumables import counting, notification_types, queries, wire
         from apps.consumables.models import Consumable
 
         registry.add_barcode_kind(
@@ -18,6 +18,15 @@ class ConsumablesConfig(AppConfig):
                 label=_("consumable"),
                 describe=queries.describe_consumable,
                 name_of=lambda pk: str(Consumable.objects.get(pk=pk)),
+            )
+        )
+        registry.add_countable(
+            Countable(
+                kind=Consumable.barcode_kind,
+                label=_("Consumables"),
+                shelved=counting.shelved,
+                find=counting.find,
+                book=counting.book,
             )
         )
         registry.add_events(*_events())
@@ -86,4 +95,19 @@ def _events() -> list[EventType]:
             "consumables.ordered", _("%(actor)s ordered %(order)s from %(supplier)s."), "send"
         ),
         EventType("consumables.order_canceled", _("%(actor)s canceled order %(order)s."), "ban"),
+        EventType(
+            "consumables.stocktaking_started",
+            _("%(actor)s started stocktaking %(stocktaking)s."),
+            "clipboard-list",
+        ),
+        EventType(
+            "consumables.stocktaking_booked",
+            _("%(actor)s booked stocktaking %(stocktaking)s."),
+            "clipboard-check",
+        ),
+        EventType(
+            "consumables.stocktaking_canceled",
+            _("%(actor)s canceled stocktaking %(stocktaking)s."),
+            "ban",
+        ),
     ]

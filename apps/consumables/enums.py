@@ -110,3 +110,54 @@ ORDER_ICONS = {
     OrderState.RECEIVED: "package-check",
     OrderState.CANCELED: "ban",
 }
+
+
+class StocktakingState(TextChoices):
+    """How far a stocktaking is."""
+
+    COUNTING = "läuft", _("counting")
+    BOOKED = "gebucht", _("booked")
+    CANCELED = "abgebrochen", _("canceled")
+
+    @property
+    def tone(self) -> str:
+        return {"läuft": "info", "gebucht": "success", "abgebrochen": "neutral"}[self.value]
+
+    @property
+    def icon(self) -> str:
+        icons = {"läuft": "clipboard-list", "gebucht": "clipboard-check", "abgebrochen": "ban"}
+        return icons[self.value]
+
+
+class Finding(TextChoices):
+    """What counting one thing found."""
+
+    OPEN = "open", _("not counted")
+    RIGHT = "right", _("right")
+    MISSING = "missing", _("missing")
+    SURPLUS = "surplus", _("surplus")
+    UNEXPECTED = "unexpected", _("unexpected")
+
+    @property
+    def tone(self) -> str:
+        return FINDING_TONES[self]
+
+    @property
+    def icon(self) -> str:
+        return FINDING_ICONS[self]
+
+
+FINDING_TONES = {
+    Finding.OPEN: "neutral",
+    Finding.RIGHT: "success",
+    Finding.MISSING: "error",
+    Finding.SURPLUS: "warning",
+    Finding.UNEXPECTED: "info",
+}
+FINDING_ICONS = {
+    Finding.OPEN: "circle-dashed",
+    Finding.RIGHT: "circle-check",
+    Finding.MISSING: "circle-minus",
+    Finding.SURPLUS: "circle-plus",
+    Finding.UNEXPECTED: "circle-help",
+}

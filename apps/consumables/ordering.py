@@ -1,7 +1,7 @@
 """When to order how much, and why; pure arithmetic.
 
-The minimum is what should never be touched: an order must arrive before the stock falls to it. Proposed is a week ahead:
-as soon as what is there and on its way does not cover the minimum and the usage of that week and until a delivery.
+The minimum is what should never be touched: an order must arrive before the stock falls to it. A proposal comes a week
+ahead: when what is there and on its way does not cover the minimum and the usage of that week and until a delivery.
 """
 
 import math

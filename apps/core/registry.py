@@ -6,6 +6,7 @@ Every registry is a plain list or dict that is filled once while Django starts a
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -100,6 +101,35 @@ class SettingsAction:
 
 
 @dataclass(frozen=True)
+class Shelved:
+    """One thing as a stocktaking expects it; ``quantity`` is in ``unit``, or 1 and 0 for what is counted singly."""
+
+    object_id: Any
+    barcode: str
+    name: str
+    sort_name: str
+    quantity: Decimal
+    unit: str = ""
+    is_divisible: bool = False
+
+
+@dataclass(frozen=True)
+class Countable:
+    """A kind of thing that can be counted by scan.
+
+    ``label`` is the translated plural; ``shelved(location, category)`` yields what should be there;
+    ``find(object_id)`` is one of them as it is now, or None; ``book(object_id, counted=, expected=, reason=, actor=,
+    now=)`` takes over what was found.
+    """
+
+    kind: str
+    label: Any
+    shelved: Callable[[Any, Any], Iterable[Shelved]]
+    find: Callable[[Any], Shelved | None]
+    book: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class Letterhead:
     """Who sends a printed document: the house's name, and its picture as a ``data:`` address ("" for none)."""
 
@@ -117,6 +147,7 @@ class Registry:
     )
     usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
+    countables: dict[str, Countable] = field(default_factory=dict)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     notification_types: dict[str, NotificationType] = field(default_factory=dict)
     schedules: dict[str, Schedule] = field(default_factory=dict)
@@ -150,6 +181,9 @@ class Registry:
     def add_rename_hook(self, model: str, function: Callable[[Model], None]) -> None:
         """``function(obj)`` carries a changed name or barcode into copies of it, in the same transaction."""
         self.rename_hooks.setdefault(model, []).append(function)
+
+    def add_countable(self, countable: Countable) -> None:
+        self.countables[countable.kind] = countable
 
     def add_undo_handler(self, kind: str, function: Callable[..., Any]) -> None:
         self.undo_handlers[kind] = function
