@@ -11,9 +11,11 @@ from bson import ObjectId
 
 from apps.core.clock import local_date, start_of_day
 from apps.core.search import sort_key
-from apps.masterdata.models import Category, Department, Location, Named
+from apps.masterdata.models import Category, Department, Location, Named, Supplier
 from apps.setup.demo import names, plan, workdays
 from apps.setup.demo.catalog import CATALOG, CATEGORIES, Kind
+from apps.setup.demo.materials import CATEGORIES as MATERIAL_CATEGORIES
+from apps.setup.demo.materials import SUPPLIERS
 from apps.tools.enums import ToolCondition, ToolStatus
 from apps.tools.models import MaintenanceRecord, Tool
 from apps.workers.models import Worker
@@ -23,7 +25,8 @@ FOUNDED = timedelta(days=1100)  # ago
 MASTERDATA: dict[type[Named], tuple[str, ...]] = {
     Department: names.DEPARTMENTS,
     Location: names.LOCATIONS,
-    Category: CATEGORIES,
+    Category: (*CATEGORIES, *MATERIAL_CATEGORIES),
+    Supplier: tuple(name for name, _days, _number in SUPPLIERS),
 }
 _IN_MAIL = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -84,7 +87,7 @@ def make_worker(house: House, number: int, person: tuple[str, str] | None) -> Wo
         worker.is_active = rng.random() >= 0.07
         worker.is_blocked = rng.random() < 0.05
         worker.blocked_reason = rng.choice(names.BLOCKED_REASONS)
-    return _finished(worker, house.earlier(rng))
+    return finished(worker, house.earlier(rng))
 
 
 def make_tool(house: House, number: int) -> Tool:
@@ -111,14 +114,15 @@ def make_tool(house: House, number: int) -> Tool:
         tool.mac_address, tool.mac_address_wlan = _mac_address(rng), _mac_address(rng)
     if kind.inspected:
         _inspect(tool, rng, house.today)
-    _finished(tool, made_at)
+    finished(tool, made_at)
     if tool.status != ToolStatus.AVAILABLE:
         until = workdays.from_moment(house.today)
         tool.updated_at = workdays.to_moment(until - rng.randrange(60, 3 * workdays.WEEK))
     return tool
 
 
-def _finished(thing: Any, made_at: datetime) -> Any:
+def finished(thing: Any, made_at: datetime) -> Any:
+    """The thing as its service would store it."""
     thing.clean()
     thing.update_search()
     thing.stamp(made_at)

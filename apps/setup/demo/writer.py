@@ -7,6 +7,7 @@ runs at once add everything once.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.management.base import OutputWrapper
@@ -14,13 +15,15 @@ from django.core.management.base import OutputWrapper
 from apps.accounts.models import User
 from apps.audit.models import AuditEvent
 from apps.audit.services import build_event, changes_between
+from apps.consumables.services.forecasts import forecast_all
 from apps.core.barcodes import normalize
 from apps.core.db import atomic
 from apps.core.logs import request_scope
 from apps.core.models import Barcode, Barcoded
 from apps.masterdata.services import save_named
-from apps.setup.demo import accounts, bulk, lendings, plan
+from apps.setup.demo import accounts, bulk, lendings, plan, shelves
 from apps.setup.demo.history import People
+from apps.setup.demo.materials import SUPPLIERS
 from apps.setup.demo.patience import patient
 from apps.setup.demo.progress import Progress
 from apps.setup.demo.things import MASTERDATA, House, founded, make_tool, make_worker
@@ -29,6 +32,10 @@ from apps.tools.models import Tool
 from apps.workers.models import Worker
 
 BATCH = 500
+SHELVES = 25  # each brings some sixty movements and their events
+SUPPLIER_DETAILS = {
+    name: {"delivery_days": days, "customer_number": number} for name, days, number in SUPPLIERS
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Numbers:
     tools: int
     workers: int
     lendings: int
+    consumables: int
 
 
 def fill(wanted: Numbers, *, seed: int, password: str, now: datetime, out: OutputWrapper) -> None:
@@ -51,6 +59,12 @@ def fill(wanted: Numbers, *, seed: int, password: str, now: datetime, out: Outpu
         accounts.link_workers(users, now)
         _add("Werkzeuge", wanted.tools, _add_tools, house, users["admin"], out)
         people = People.load(wanted.workers, users)
+        if people.workers:
+            stock = partial(_add_consumables, people)
+            _add(
+                "Verbrauchsmaterial", wanted.consumables, stock, house, users["admin"], out, SHELVES
+            )
+            forecast_all(now)
         progress = Progress(out, "Ausleihen", wanted.lendings)
         lendings.add_lendings(house, people, wanted.tools, progress)
 
@@ -61,7 +75,7 @@ def _add_masterdata(now: datetime) -> None:
     for model, names in MASTERDATA.items():
         existing = set(model.objects.values_list("sort_name", flat=True))
         for name in names:
-            item = model(name=name)
+            item = model(name=name, **SUPPLIER_DETAILS.get(name, {}))
             item.clean()
             if item.sort_name not in existing:
                 save_named(item, actor=None, now=founded(now))
@@ -74,10 +88,11 @@ def _add(
     house: House,
     actor: User,
     out: OutputWrapper,
+    batch: int = BATCH,
 ) -> None:
     progress = Progress(out, label, total)
-    for start in range(1, total + 1, BATCH):
-        numbers = range(start, min(start + BATCH, total + 1))
+    for start in range(1, total + 1, batch):
+        numbers = range(start, min(start + batch, total + 1))
         add_batch(house, numbers, actor)
         progress.add(len(numbers))
     progress.finish()
@@ -96,6 +111,19 @@ def _add_workers(house: House, numbers: range, actor: User) -> None:
 def _add_tools(house: House, numbers: range, actor: User) -> None:
     tools = [make_tool(house, number) for number in _free(numbers, plan.tool_barcode)]
     _insert(tools, [event for tool in tools for event in _events_of_tool(tool, actor)])
+
+
+@patient
+@atomic
+def _add_consumables(people: People, house: House, numbers: range, actor: User) -> None:
+    """Each comes with its whole journal, or not at all."""
+    for number in _free(numbers, shelves.barcode):
+        consumable = shelves.make_consumable(house, number)
+        born = consumable.created_at
+        movements = shelves.Shelf(house, people, consumable, number).fill()
+        events = [shelves.creation_of(consumable, actor, born), *shelves.events_of(movements)]
+        _insert([consumable], events)
+        bulk.insert(movements)
 
 
 def _free(numbers: range, barcode: Callable[[int], str]) -> list[int]:

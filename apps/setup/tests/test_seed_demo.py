@@ -15,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.audit.models import AuditEvent
 from apps.audit.queries import history_of
+from apps.consumables.models import Consumable, StockMovement
 from apps.core import clock
 from apps.core.models import Barcode
 from apps.core.scans import resolve
@@ -28,7 +29,7 @@ from apps.workers.models import Worker
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-SMALL = {"tools": 60, "workers": 56, "lendings": 200}
+SMALL = {"tools": 60, "workers": 56, "lendings": 200, "consumables": 6}
 
 
 def seed(**options):
@@ -36,7 +37,12 @@ def seed(**options):
 
 
 def counts():
-    models = {"tools": Tool, "workers": Worker, "lendings": Lending}
+    models = {
+        "tools": Tool,
+        "workers": Worker,
+        "lendings": Lending,
+        "consumables": Consumable,
+    }
     return {name: model.objects.count() for name, model in models.items()}
 
 
@@ -45,14 +51,27 @@ def assert_consistent():
     open_tools = list(Lending.objects.open().values_list("tool", flat=True))
     lent = Tool.objects.filter(status=ToolStatus.LENT).values_list("pk", flat=True)
     assert Counter(open_tools) == Counter(lent)
-    for thing in (*Tool.objects.all(), *Worker.objects.all()):
+    things = (*Tool.objects.all(), *Worker.objects.all(), *Consumable.objects.all())
+    for thing in things:
         assert resolve(thing.barcode, kind=thing.barcode_kind).object_id == thing.pk
-    assert Barcode.objects.count() == Tool.objects.count() + Worker.objects.count()
+    assert Barcode.objects.count() == len(things)
+    assert_stock_adds_up()
     assert_no_overlaps()
     events = Counter(AuditEvent.objects.values_list("event_type", flat=True))
     assert events["lending.tool_lent"] == Lending.objects.count()
     assert events["lending.tool_returned"] == Lending.objects.filter(is_open=False).count()
     assert events["tools.created"] == Tool.objects.count()
+
+
+def assert_stock_adds_up():
+    """I3, and every movement tells the stock that its forerunners left."""
+    for consumable in Consumable.objects.all():
+        stock = 0
+        for movement in StockMovement.objects.filter(consumable=consumable).order_by("used_at"):
+            stock += movement.quantity
+            assert movement.stock_after == stock >= 0
+        assert consumable.current_stock == stock
+        assert consumable.forecast_monthly_usage is not None
 
 
 def assert_no_overlaps():
@@ -210,7 +229,7 @@ def test_seed_demo_refuses_an_instance_that_somebody_set_up():
     with pytest.raises(CommandError, match="ohne Demodaten eingerichtet"):
         seed()
 
-    assert counts() == {"tools": 0, "workers": 0, "lendings": 0}
+    assert counts() == dict.fromkeys(SMALL, 0)
 
 
 def test_seed_demo_takes_an_instance_that_somebody_set_up_by_force():
@@ -352,5 +371,5 @@ def test_two_runs_at_once_make_everything_once(written_by_others):
 
     assert [running.wait(timeout=120) for running in processes] == [0, 0]
 
-    assert counts() == {"tools": 700, "workers": 56, "lendings": 1500}
+    assert counts() == SMALL | {"tools": 700, "lendings": 1500}
     assert_consistent()

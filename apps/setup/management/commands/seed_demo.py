@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.accounts.enums import Role
+from apps.consumables.models import Consumable
 from apps.core import clock
 from apps.core.errors import DomainError
 from apps.core.logs import request_scope
@@ -18,13 +19,12 @@ from apps.tools.models import Tool
 from apps.workers.models import Worker
 
 PASSWORD = "scandy-demo"  # noqa: S105 known to everybody, for demos only
-LABELS = {"tools": "Werkzeuge", "workers": "Mitarbeiter", "lendings": "Ausleihen"}
-DEFAULTS = {"tools": 200, "workers": 60, "lendings": 400}
+DEFAULTS = {"tools": 200, "workers": 60, "lendings": 400, "consumables": 1000}
 MOST = 10_000_000
 
 
 class Command(BaseCommand):
-    help = "Fill up with demo data: people, tools and two years of lendings."
+    help = "Fill up with demo data: people, tools with two years of lendings, material with two years of movements."
 
     def add_arguments(self, parser):
         for name, default in DEFAULTS.items():
@@ -59,6 +59,7 @@ class Command(BaseCommand):
             "Werkzeuge": Tool.objects.alive().count(),
             "Mitarbeiter": Worker.objects.alive().count(),
             "Ausleihen": Lending.objects.count(),
+            "Verbrauchsmaterialien": Consumable.objects.alive().count(),
         }
         in_words = ", ".join(f"{german(count)} {label}" for label, count in counts.items())
         self.stdout.write(f"Jetzt vorhanden: {in_words}.")
