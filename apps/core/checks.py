@@ -1,5 +1,6 @@
 """System checks for operators: what is wrong with the configuration, and the remedy, in plain words."""
 
+from ipaddress import ip_network
 from typing import Any
 
 from django.conf import settings
@@ -36,3 +37,26 @@ def secret_key(app_configs: Any, **kwargs: Any) -> list[Error]:
             id="core.E002",
         )
     ]
+
+
+@register(Tags.security)
+def trusted_proxies(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """A proxy that is not understood would fail each request that passes it."""
+    wrong = [text for text in settings.TRUSTED_PROXIES if not _is_network(text)]
+    if not wrong:
+        return []
+    return [
+        Error(
+            f"TRUSTED_PROXIES names what is no address and no network: {', '.join(wrong)}.",
+            hint="Write addresses like 127.0.0.1 or networks like 10.0.0.0/8, divided by commas.",
+            id="core.E003",
+        )
+    ]
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True

@@ -65,6 +65,8 @@ def _web(config: Config) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "scandy_site.wsgi:application"),
         *("--bind", _binding(config), "--no-control-socket", "--preload"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", str(THREADS)),
+        # What proxies say is judged by Scandy itself (TRUSTED_PROXIES); gunicorn would believe any on this machine.
+        *("--forwarded-allow-ips", ""),
         *("--timeout", "60", "--graceful-timeout", "20", "--keep-alive", "5"),
     ]
 
