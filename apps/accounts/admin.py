@@ -7,7 +7,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import services
+from apps.accounts import passwords, services
 from apps.accounts.forms import PasswordForm
 from apps.accounts.models import User
 from apps.core.admin import (
@@ -75,4 +75,4 @@ class UserAdmin(ServiceAdminMixin):
         values.pop("password_again", None)
         services.change_user(user.pk, values, **by)
         if password:
-            services.set_password(user.pk, password, **by)
+            passwords.set_password(user.pk, password, **by)

@@ -6,10 +6,11 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from apps.accounts.models import User
+from apps.core import clock
 
 
 class RoleBackend(BaseBackend):
-    """Signs in by username and password; an account that is not active does not exist for it."""
+    """Signs in by username and password; an account that is closed or expired does not exist for it."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None
@@ -23,7 +24,9 @@ class RoleBackend(BaseBackend):
                 password
             )  # takes as long as a wrong password, so names cannot be probed
             return None
-        return user if user.check_password(password) and user.is_active else None
+        return user if user.check_password(password) and user.is_usable(clock.now()) else None
 
     def get_user(self, user_id: Any) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """Asked with each request: what closed an account ends its sessions with the next click."""
+        user = User.objects.filter(pk=user_id).first()
+        return user if user and user.is_usable(clock.now()) else None

@@ -22,6 +22,7 @@ AUDITED_FIELDS = (
     "role",
     "department",
     "is_active",
+    "expires_at",
 )
 
 
@@ -53,6 +54,7 @@ def create_user(user: User, *, password: str | None, actor: User | None, now: da
     user.clean()
     user.set_password(password)
     user.created_at = user.updated_at = now
+    user.update_search()
     try:
         user.save(force_insert=True)
     except IntegrityError as error:
@@ -93,6 +95,7 @@ def change_user(user_id: Any, values: dict[str, Any], *, actor: User, now: datet
     if was_admin and not (user.is_admin and user.is_active):
         _keep_one_admin(user)
     user.updated_at = now
+    user.update_search()
     try:
         user.save(force_update=True)
     except IntegrityError as error:
@@ -103,16 +106,6 @@ def change_user(user_id: Any, values: dict[str, Any], *, actor: User, now: datet
     if changes := changes_between(before, user):
         record("accounts.user_changed", user, actor=actor, at=now, changes=changes, user=user)
     return user
-
-
-@atomic
-def set_password(user_id: Any, password: str, *, actor: User | None, now: datetime) -> None:
-    """Give the account a password; sessions under the old one end."""
-    user = User.objects.get(pk=user_id)
-    user.set_password(password)
-    user.updated_at = now
-    user.save(update_fields=["password", "updated_at"])
-    record("accounts.password_set", user, actor=actor, at=now, user=user)
 
 
 @atomic

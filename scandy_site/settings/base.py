@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "apps.accounts.middleware.InactivityMiddleware",
     "apps.accounts.middleware.SignInRequiredMiddleware",
+    "apps.accounts.middleware.PasswordChangeMiddleware",
     "apps.sitesettings.middleware.FeatureMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import pytest
 
+from apps.accounts import passwords
 from apps.accounts import services as accounts
 from apps.accounts.enums import Role
 from apps.accounts.models import User
@@ -38,7 +39,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 LENT_AT, RETURNED_AT, NOW = (MADE_AT + timedelta(days=days) for days in (1, 2, 3))
 SERVICES = [
     f"apps.{path.parent.name}.{path.stem}"
-    for pattern in ("*/services.py", "lending/undo.py")
+    for pattern in ("*/services.py", "accounts/passwords.py", "lending/undo.py")
     for path in (BASE_DIR / "apps").glob(pattern)
 ]
 
@@ -80,7 +81,13 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
     ),
     "set_password": (
         "accounts.password_set",
-        lambda s: accounts.set_password(s.user.pk, PASSWORD, **s.by),
+        lambda s: passwords.set_password(s.user.pk, PASSWORD, **s.by),
+    ),
+    "change_own_password": (
+        "accounts.password_set",
+        lambda s: passwords.change_own_password(
+            s.actor.pk, old=PASSWORD, new="Holz und Leim", now=NOW
+        ),
     ),
     "save_named": (
         "masterdata.changed",
@@ -152,6 +159,8 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
 }
 ELSEWHERE = {
     "create_first_admin": "nobody is there to have done it; see the tests of accounts",
+    "store_password": "part of setting and changing one",
+    "new_stamp": "only makes one up",
     "sync_roles": "writes what the code says, no person does it",
     "store_first_settings": "writes what .env says, no person does it",
     "notify": "tells of what was recorded",

@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from apps.accounts.enums import Role
-from apps.accounts.services import change_user, set_password
+from apps.accounts.passwords import set_password
+from apps.accounts.services import change_user
 from apps.accounts.tests.factories import PASSWORD, UserFactory
 from apps.core import clock
 

@@ -4,13 +4,13 @@ import pytest
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
+from apps.accounts.passwords import set_password
 from apps.accounts.services import (
     AlreadySetUp,
     LastAdmin,
     change_user,
     create_first_admin,
     create_user,
-    set_password,
 )
 from apps.accounts.tests.factories import PASSWORD, UserFactory
 from apps.audit.queries import history_of
