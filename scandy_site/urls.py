@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from apps.core.background import cancel_job, job_page
+from apps.core.background import cancel_job, job_file, job_page
 from apps.core.converters import BarcodeConverter
 from apps.core.views import health
 from scandy_site.views import home
@@ -15,6 +15,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("background/<str:job_id>", job_page, name="job"),
     path("background/<str:job_id>/cancel", cancel_job, name="cancel_job"),
+    path("background/<str:job_id>/file", job_file, name="job_file"),
     path("branding/", include("apps.sitesettings.urls")),
     path("auth/", include("apps.accounts.urls")),
     path("setup/", include("apps.setup.urls")),

@@ -208,6 +208,11 @@ class Job(models.Model):
         return self.result if isinstance(self.result, list) else []
 
     @property
+    def file_name(self) -> str:
+        """What an export's file is called; empty for other work."""
+        return self.result.get("name", "") if isinstance(self.result, dict) else ""
+
+    @property
     def percent(self) -> int:
         return min(100, self.done * 100 // self.total) if self.total else 0
 

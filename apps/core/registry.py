@@ -107,6 +107,22 @@ class Letterhead:
     logo: str = ""
 
 
+@dataclass(frozen=True)
+class Export:
+    """A list that people take home as a file (apps.core.exports).
+
+    ``rows(params, user, now)`` returns the sorted queryset that the list's address asks for; ``columns(user)`` the
+    SheetColumns this person may see; ``complete(objects, now)`` sets attributes on some hundred rows at once.
+    """
+
+    code: str
+    title: Any
+    permission: str
+    columns: Callable[[Any], Any]
+    rows: Callable[[Any, Any, datetime], Any]
+    complete: Callable[[list[Any], datetime], None] | None = None
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -122,6 +138,7 @@ class Registry:
     schedules: dict[str, Schedule] = field(default_factory=dict)
     features: dict[str, Feature] = field(default_factory=dict)
     feature_enabled: Callable[[str], bool] = lambda code: True  # set by sitesettings
+    exports: dict[str, Export] = field(default_factory=dict)
     job_labels: dict[str, Any] = field(default_factory=dict)
     problem_sources: list[Callable[[datetime], Iterable[Problem]]] = field(default_factory=list)
     settings_actions: list[SettingsAction] = field(default_factory=list)
@@ -179,6 +196,9 @@ class Registry:
     def add_job_label(self, name: str, label: Any) -> None:
         """What people call a kind of background work."""
         self.job_labels[name] = label
+
+    def add_export(self, export: Export) -> None:
+        self.exports[export.code] = export
 
     def add_settings_action(self, action: SettingsAction) -> None:
         self.settings_actions.append(action)

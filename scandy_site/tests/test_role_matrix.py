@@ -97,6 +97,7 @@ def address() -> Callable[[str], str]:
         "admin:app_list": ["tools"],
         "cancel_job": [job.pk],
         "job": [job.pk],
+        "job_file": [job.pk],
         "notifications:open": [told.pk],
         "notifications:read": [told.pk],
         "api:tool": [tool.barcode],
