@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from apps.core.authority import authority_file, authority_page
 from apps.core.background import cancel_job, job_file, job_page
 from apps.core.converters import BarcodeConverter
 from apps.core.views import health
@@ -13,6 +14,8 @@ register_converter(BarcodeConverter, "barcode")
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),
+    path("ca", authority_page, name="authority"),
+    path("ca.crt", authority_file, name="authority_file"),
     path("background/<str:job_id>", job_page, name="job"),
     path("background/<str:job_id>/cancel", cancel_job, name="cancel_job"),
     path("background/<str:job_id>/file", job_file, name="job_file"),

@@ -28,12 +28,19 @@ def refuse_contradictions(instance: Instance, options: Options) -> None:
         )
     if (options.demo or is_demo) and options.host:
         _require_local(options.host)
+    if options.tls and options.dev:
+        raise InstanceError(
+            "Der Server zum Entwickeln (--dev) kann kein TLS: bitte eines von beiden weglassen.",
+            ExitCode.USAGE,
+        )
 
 
 def settle(instance: Instance, options: Options) -> Config:
     """The configuration to start with; nothing is written when it cannot work."""
     stored = envfile.read(instance.env_file)
     new = {"SCANDY_DEMO": "true"} if options.demo else {}
+    if options.tls is not None:
+        new["SCANDY_TLS"] = str(options.tls).lower()
     if any(not stored.get(key) for key in KEYS if key not in MAY_BE_EMPTY):
         values = configuration.first_values(instance, stored, options)
         new |= {key: value for key, value in values.items() if not stored.get(key)}

@@ -26,6 +26,9 @@ IS_DEMO = env.bool("SCANDY_DEMO", default=False)
 # Where people reach this instance; links in mails begin with it. Empty: mails have no links.
 PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")
 
+# The authority that signed the certificate of this instance (``start --tls``); it may not exist.
+LOCAL_AUTHORITY = HOME / "tls" / "authority.crt"
+
 ## SECURITY
 SECRET_KEY = env("SECRET_KEY")
 DEBUG = False

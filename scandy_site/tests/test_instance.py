@@ -1,88 +1,23 @@
 """A whole instance, started and stopped as an operator does it, and hurt in every way we know."""
 
-import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
 
-from scandy_site.instance import envfile, ports, processes, servers
-from scandy_site.instance.config import KEYS
+from scandy_site.instance import ports, servers
 from scandy_site.instance.errors import ExitCode
 from scandy_site.instance.folder import BASE_DIR
+from scandy_site.tests.instances import Scandy, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("instance")]
 GIVEN_MONGODB = "mongodb://scandy:geheim@127.0.0.1:{port}/?authSource=admin"
-
-
-@dataclass
-class Scandy:
-    """An instance in a folder of its own, and what an operator can do with it."""
-
-    home: Path
-    port: int
-
-    def __call__(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        with self.popen(*words, **variables) as process:
-            output, _ = process.communicate(timeout=120)
-        return subprocess.CompletedProcess(words, process.returncode, output)
-
-    def popen(self, *words: str, **variables: str) -> subprocess.Popen[str]:
-        kept = {k: v for k, v in os.environ.items() if k not in KEYS and "SCANDY" not in k}
-        return subprocess.Popen(
-            [sys.executable, "-m", "scandy_site.instance", *words],
-            cwd=BASE_DIR,
-            env={**kept, "SCANDY_HOME": str(self.home), **variables},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def start(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return self("start", "--port", str(self.port), *words, **variables)
-
-    def status(self) -> dict:
-        return json.loads(self("status", "--json").stdout)
-
-    def env(self) -> dict[str, str]:
-        return envfile.read(self.home / ".env")
-
-    def processes(self) -> list[processes.Process]:
-        return processes.of_instance(self.home)
-
-    def kill(self, *services: str) -> None:
-        for process in self.processes():
-            if not services or process.service in services:
-                os.kill(process.pid, signal.SIGKILL)
-
-
-@pytest.fixture(scope="module")
-def make_scandy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Scandy]]:
-    made = []
-
-    def make() -> Scandy:
-        made.append(Scandy(tmp_path_factory.mktemp("i") / "home", ports.any_free()))
-        return made[-1]
-
-    yield make
-    for scandy in made:
-        scandy.kill("supervisord")
-        scandy.kill()
-        shutil.rmtree(scandy.home, ignore_errors=True)
-
-
-@pytest.fixture
-def scandy(make_scandy: Callable[[], Scandy]) -> Scandy:
-    """An instance that was never started."""
-    return make_scandy()
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +32,6 @@ def running(make_scandy: Callable[[], Scandy]) -> Scandy:
     )
     assert result.returncode == ExitCode.OK, result.stdout
     return scandy
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "not within the time"
-        time.sleep(0.1)
 
 
 def in_own_mounts(command: str, home: Path) -> subprocess.CompletedProcess[str]:

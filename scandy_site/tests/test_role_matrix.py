@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -25,6 +26,8 @@ from apps.sitesettings.models import ScheduledTask, SystemSettings
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.env import BASE_DIR
+from scandy_site.instance.folder import Instance
+from scandy_site.instance.tls import Certificates, ensure
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -63,6 +66,14 @@ def running_services():
     """Signs of life, as the health check wants to see them."""
     for sign in SIGNS:
         leave_sign(sign)
+
+
+@pytest.fixture(autouse=True)
+def local_authority(settings, tmp_path: Path) -> None:
+    """The house has an authority of its own, as after ``start --tls``."""
+    files = Certificates(Instance("main", tmp_path))
+    ensure(files, {"localhost"}, clock.now())
+    settings.LOCAL_AUTHORITY = files.authority
 
 
 @pytest.fixture
