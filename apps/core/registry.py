@@ -123,6 +123,21 @@ class Export:
     complete: Callable[[list[Any], datetime], None] | None = None
 
 
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key by which one kind of thing refers to another.
+
+    ``words(count)`` says how many do ("3 tools"); ``url(obj)`` is the list that shows exactly those which refer to the
+    object, ``trash_url`` the same for those in the trash.
+    """
+
+    model: type[Model]
+    field: str
+    words: Callable[[int], str]
+    url: Callable[[Model], str] = lambda obj: ""
+    trash_url: Callable[[Model], str] = lambda obj: ""
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -132,6 +147,7 @@ class Registry:
         default_factory=dict
     )
     usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
+    references: dict[str, list[Reference]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     notification_types: dict[str, NotificationType] = field(default_factory=dict)
@@ -163,6 +179,10 @@ class Registry:
     def add_usage_blocker(self, model: str, function: Callable[[Model], Iterable[str]]) -> None:
         """``function(obj)`` yields a translated sentence for each use that forbids deleting the object."""
         self.usage_blockers.setdefault(model, []).append(function)
+
+    def add_reference(self, model: str, reference: Reference) -> None:
+        """Objects of ``model`` are referred to: apps.core.references counts, holds and moves by what stands here."""
+        self.references.setdefault(model, []).append(reference)
 
     def add_rename_hook(self, model: str, function: Callable[[Model], None]) -> None:
         """``function(obj)`` carries a changed name or barcode into copies of it, in the same transaction."""

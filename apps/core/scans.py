@@ -94,6 +94,16 @@ def move_to_trash(obj: Any, *, actor: Any, now: datetime) -> None:
     release_barcode(obj)
 
 
+@atomic
+def take_from_trash(obj: Any, *, now: datetime) -> None:
+    """Bring a deleted thing back under its old barcode.
+
+    :raises BarcodeTaken: something else got the barcode meanwhile; the message says what.
+    """
+    obj.deleted, obj.deleted_at, obj.deleted_by = False, None, None
+    save_with_barcode(obj, now)
+
+
 def _taken(holder: Barcode) -> BarcodeTaken:
     kind = registry.barcode_kinds[holder.kind]
     message = _("Barcode %(barcode)s already belongs to %(kind)s %(name)s.") % {

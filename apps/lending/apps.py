@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import EventType, Schedule, registry
+from apps.core.registry import EventType, Reference, Schedule, registry
 
 
 class LendingConfig(AppConfig):
@@ -10,6 +10,7 @@ class LendingConfig(AppConfig):
 
     def ready(self):
         from apps.lending import api, notification_types, queries
+        from apps.lending.models import Lending
 
         registry.add_events(
             EventType(
@@ -51,6 +52,10 @@ class LendingConfig(AppConfig):
         registry.add_scan_extra("worker", queries.worker_load)
         registry.add_usage_blocker("tools.tool", queries.uses_of_tool)
         registry.add_usage_blocker("workers.worker", queries.uses_of_worker)
+        registry.add_reference("tools.tool", Reference(Lending, "tool", queries.lendings_in_words))
+        registry.add_reference(
+            "workers.worker", Reference(Lending, "worker", queries.lendings_in_words)
+        )
         registry.add_rename_hook("tools.tool", queries.carry_over_names)
         registry.add_rename_hook("workers.worker", queries.carry_over_names)
         registry.add_undo_handler(api.LEND, api.undo_lend)

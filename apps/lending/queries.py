@@ -97,6 +97,11 @@ def uses_of_worker(worker: Worker) -> list[str]:
     ]
 
 
+def lendings_in_words(count: int) -> str:
+    """So many lendings tell of a tool or a person."""
+    return ngettext("%(count)d lending", "%(count)d lendings", count) % {"count": count}
+
+
 def carry_over_names(source: Tool | Worker) -> None:
     """Write a changed name or barcode into all lendings of a tool or person.
 

@@ -24,5 +24,13 @@ class WorkersConfig(AppConfig):
             EventType("workers.created", _("%(actor)s added %(worker)s."), "user-plus"),
             EventType("workers.changed", _("%(actor)s changed %(worker)s."), "pencil"),
             EventType("workers.deleted", _("%(actor)s deleted %(worker)s."), "trash-2"),
+            EventType("workers.restored", _("%(actor)s brought %(worker)s back."), "undo-2"),
+            EventType("workers.erased", _("%(actor)s deleted %(worker)s for good."), "trash-2"),
+            EventType("workers.blocked", _("%(actor)s blocked %(worker)s: %(reason)s."), "ban"),
+            EventType("workers.unblocked", _("%(actor)s unblocked %(worker)s."), "circle-check"),
+            EventType("workers.deactivated", _("%(actor)s set %(worker)s inactive."), "circle-off"),
+            EventType(
+                "workers.reactivated", _("%(actor)s set %(worker)s active again."), "circle-check"
+            ),
         )
         registry.add_usage_blocker("masterdata.department", queries.uses_of_department)

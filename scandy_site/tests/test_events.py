@@ -54,6 +54,9 @@ class Situation:
         self.notice = Notice(title="Alt", starts_at=MADE_AT)
         notifications.save_notice(self.notice, actor=self.actor, now=MADE_AT)
         self.worker, self.other = WorkerFactory(), WorkerFactory()
+        self.blocked = WorkerFactory(is_blocked=True, blocked_reason="Ausweis weg")
+        self.absent, self.trashed = WorkerFactory(is_active=False), WorkerFactory()
+        workers.delete_worker(self.trashed.pk, actor=self.actor, now=MADE_AT)
         self.tool, self.tool_out, self.tool_back = (ToolFactory() for _ in range(3))
         self.lending_out = self.lend(self.tool_out)
         self.lending_back = self.lend(self.tool_back)
@@ -105,6 +108,27 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         lambda s: workers.change_worker(s.other.pk, {"barcode": "NEU"}, **s.by),
     ),
     "delete_worker": ("workers.deleted", lambda s: workers.delete_worker(s.worker.pk, **s.by)),
+    "restore_worker": (
+        "workers.restored",
+        lambda s: workers.restore_worker(s.trashed.pk, **s.by),
+    ),
+    "erase_worker": ("workers.erased", lambda s: workers.erase_worker(s.trashed.pk, **s.by)),
+    "block_worker": (
+        "workers.blocked",
+        lambda s: workers.block_worker(s.worker.pk, "Ausweis weg", **s.by),
+    ),
+    "unblock_worker": (
+        "workers.unblocked",
+        lambda s: workers.unblock_worker(s.blocked.pk, **s.by),
+    ),
+    "deactivate_worker": (
+        "workers.deactivated",
+        lambda s: workers.deactivate_worker(s.worker.pk, **s.by),
+    ),
+    "reactivate_worker": (
+        "workers.reactivated",
+        lambda s: workers.reactivate_worker(s.absent.pk, **s.by),
+    ),
     "create_tool": (
         "tools.created",
         lambda s: tools.create_tool(Tool(barcode="NEU", name="Neu"), **s.by),
