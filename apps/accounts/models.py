@@ -59,6 +59,7 @@ class User(AbstractBaseUser, Searchable):
     must_change_password = models.BooleanField(
         _("must change the password"), default=False, editable=False
     )
+    has_default_password = models.BooleanField(default=False, editable=False)
     new_email = models.EmailField(_("e-mail to be confirmed"), blank=True, editable=False)
     security_stamp = models.CharField(max_length=32, blank=True, editable=False)
     ended_sessions = ArrayField(models.CharField(max_length=32), default=list, editable=False)

@@ -40,10 +40,18 @@ def change_own_password(user_id: Any, *, old: str, new: str, now: datetime) -> U
 def store_password(user: User, password: str, now: datetime) -> None:
     """Save a password that its owner chose, within the caller's transaction."""
     user.set_password(password)
-    user.must_change_password = False
+    user.must_change_password = user.has_default_password = False
     user.security_stamp = new_stamp()
     user.updated_at = now
-    user.save(update_fields=["password", "must_change_password", "security_stamp", "updated_at"])
+    user.save(
+        update_fields=[
+            "password",
+            "must_change_password",
+            "has_default_password",
+            "security_stamp",
+            "updated_at",
+        ]
+    )
 
 
 def new_stamp() -> str:

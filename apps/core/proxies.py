@@ -20,6 +20,8 @@ from django.http import HttpRequest, HttpResponse
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
+FORWARDED = ("forwarded", "x-forwarded", "x-real-ip", "via")  # how headers of proxies begin
+
 
 class ForwardedSchemeMiddleware:
     """Lets a known proxy say that the browser came over HTTPS."""
@@ -44,6 +46,26 @@ def client_ip(request: HttpRequest) -> str:
             break
         found = str(hop)
     return found
+
+
+def is_on_this_machine(request: HttpRequest) -> bool:
+    """Whether whoever asks certainly sits at this machine: nobody in between, or known proxies that say so.
+
+    Any trace of a proxy that we do not know means no, for it may stand on this machine and bring in strangers.
+    """
+    peer = _address(_peer(request))
+    if not any(name.lower().startswith(FORWARDED) for name in request.headers):
+        return _is_loopback(peer)
+    hops = [_address(hop.strip()) for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    return (
+        _is_trusted(peer)
+        and all(_is_loopback(hop) or _is_trusted(hop) for hop in hops)
+        and _is_loopback(_address(client_ip(request)))
+    )
+
+
+def _is_loopback(address: Address | None) -> bool:
+    return address is not None and address.is_loopback
 
 
 def _peer(request: HttpRequest) -> str:
