@@ -7,6 +7,7 @@ runs at once add everything once.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.management.base import OutputWrapper
@@ -22,7 +23,7 @@ from apps.masterdata.services import save_named
 from apps.setup.demo import accounts, bulk, lendings, plan
 from apps.setup.demo.history import People
 from apps.setup.demo.patience import patient
-from apps.setup.demo.progress import Progress
+from apps.setup.demo.progress import Begin, PrintedProgress, Progress, Report, ReportedSteps
 from apps.setup.demo.things import MASTERDATA, House, founded, make_tool, make_worker
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
@@ -47,12 +48,27 @@ def fill(wanted: Numbers, *, seed: int, password: str, now: datetime, out: Outpu
         house = House.load(seed, now)
         users = accounts.ensure_users(house)
         accounts.give_password(users.values(), password, now)
-        _add("Mitarbeiter", wanted.workers, _add_workers, house, users["admin"], out)
+        _fill(house, wanted, users, partial(PrintedProgress, out))
         accounts.link_workers(users, now)
-        _add("Werkzeuge", wanted.tools, _add_tools, house, users["admin"], out)
-        people = People.load(wanted.workers, users)
-        progress = Progress(out, "Ausleihen", wanted.lendings)
-        lendings.add_lendings(house, people, wanted.tools, progress)
+
+
+def fill_for(admin: User, wanted: Numbers, *, now: datetime, report: Report) -> list[str]:
+    """Add what is missing to an instance that somebody runs: in that person's name, and without any account.
+
+    :param report: hears how many things are done, of how many, and what they are.
+    """
+    _add_masterdata(now)
+    users = {person.username: admin for person in accounts.PERSONS}
+    steps = ReportedSteps(report, total=wanted.tools + wanted.workers + wanted.lendings)
+    _fill(House.load(1, now), wanted, users, steps.begin)
+    return steps.lines
+
+
+def _fill(house: House, wanted: Numbers, users: dict[str, User], begin: Begin) -> None:
+    _add(begin("Mitarbeiter", wanted.workers), _add_workers, house, users["admin"])
+    _add(begin("Werkzeuge", wanted.tools), _add_tools, house, users["admin"])
+    people = People.load(wanted.workers, users)
+    lendings.add_lendings(house, people, wanted.tools, begin("Ausleihen", wanted.lendings))
 
 
 @patient
@@ -68,16 +84,13 @@ def _add_masterdata(now: datetime) -> None:
 
 
 def _add(
-    label: str,
-    total: int,
+    progress: Progress,
     add_batch: Callable[[House, range, User], None],
     house: House,
     actor: User,
-    out: OutputWrapper,
 ) -> None:
-    progress = Progress(out, label, total)
-    for start in range(1, total + 1, BATCH):
-        numbers = range(start, min(start + BATCH, total + 1))
+    for start in range(1, progress.total + 1, BATCH):
+        numbers = range(start, min(start + BATCH, progress.total + 1))
         add_batch(house, numbers, actor)
         progress.add(len(numbers))
     progress.finish()
