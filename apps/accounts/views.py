@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,6 +14,7 @@ from apps.accounts import passwords
 from apps.accounts.forms import OwnPasswordForm, SignInForm
 from apps.core import clock
 from apps.core.errors import InvalidInput
+from apps.core.registry import registry
 
 
 class SignInView(LoginView):
@@ -22,6 +23,13 @@ class SignInView(LoginView):
     form_class = SignInForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
+
+    def get_success_url(self) -> str:
+        """The page that was asked for; who came for none in particular may be awaited somewhere."""
+        asked = self.get_redirect_url()
+        if asked and asked != resolve_url("home"):
+            return asked
+        return registry.landing_for(self.request.user) or self.get_default_redirect_url()
 
 
 class SignOutView(LogoutView):

@@ -138,6 +138,29 @@ class Reference:
     trash_url: Callable[[Model], str] = lambda obj: ""
 
 
+@dataclass(frozen=True)
+class SetupStep:
+    """One page of the setup wizard, in the order of ``position`` (ours: 10 to 50).
+
+    ``form(data, user=..., is_done=...)`` returns its form (``data`` None: as it is shown); ``save(values, actor=...,
+    now=...)`` stores the cleaned values inside the wizard's transaction; ``summary()`` says in a few words what is
+    set up so far. An optional step can be skipped with half-filled fields.
+    """
+
+    code: str
+    label: Any
+    title: Any
+    lead: Any
+    icon: str
+    position: int
+    form: Callable[..., Any]
+    save: Callable[..., None]
+    summary: Callable[[], str]
+    template: str = "setup/step.html"
+    is_optional: bool = False
+    feature: str = ""
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -158,6 +181,8 @@ class Registry:
     job_labels: dict[str, Any] = field(default_factory=dict)
     problem_sources: list[Callable[[datetime], Iterable[Problem]]] = field(default_factory=list)
     settings_actions: list[SettingsAction] = field(default_factory=list)
+    setup_steps: dict[str, SetupStep] = field(default_factory=dict)
+    landings: list[Callable[[Any], str]] = field(default_factory=list)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
     letterhead: Callable[[], Letterhead] = lambda: Letterhead("Scandy")  # set by sitesettings
     history: Callable[..., list[Any]] | None = None
@@ -222,6 +247,23 @@ class Registry:
 
     def add_settings_action(self, action: SettingsAction) -> None:
         self.settings_actions.append(action)
+
+    def add_setup_step(self, step: SetupStep) -> None:
+        """Let the wizard of a new instance ask one more thing."""
+        self.setup_steps[step.code] = step
+
+    def steps_of_setup(self) -> list[SetupStep]:
+        """The pages of the wizard, without those of modules that are switched off."""
+        steps = [step for step in self.setup_steps.values() if self.is_on(step.feature)]
+        return sorted(steps, key=lambda step: step.position)
+
+    def add_landing(self, function: Callable[[Any], str]) -> None:
+        """``function(user)`` returns where the person should go first after signing in, or ""."""
+        self.landings.append(function)
+
+    def landing_for(self, user: Any) -> str:
+        """Where the person goes first after signing in; empty: to the start page."""
+        return next(filter(None, (function(user) for function in self.landings)), "")
 
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""

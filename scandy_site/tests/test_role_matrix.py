@@ -113,6 +113,8 @@ def address() -> Callable[[str], str]:
         "notifications:read": [told.pk],
         "api:tool": [tool.barcode],
         "setup:first_admin": [make_link("").rpartition("/")[2]],
+        "setup:skip": [make_link("").rpartition("/")[2]],
+        "setup:step": ["house"],
         "tools:detail": [tool.barcode],
         "workers:detail": [worker.barcode],
     }
