@@ -27,6 +27,13 @@ class ToolsConfig(AppConfig):
                 "tools.status_changed", _("%(actor)s changed the status of %(tool)s."), "wrench"
             ),
             EventType("tools.deleted", _("%(actor)s deleted %(tool)s."), "trash-2"),
+            EventType(
+                "tools.restored", _("%(actor)s took %(tool)s out of the trash."), "rotate-ccw"
+            ),
+            EventType("tools.erased", _("%(actor)s deleted %(tool)s for good."), "trash-2"),
+            EventType(
+                "tools.lost", _("%(actor)s wrote %(tool)s off as lost: %(reason)s."), "circle-help"
+            ),
         )
         registry.add_usage_blocker("masterdata.category", queries.uses_of_category)
         registry.add_usage_blocker("masterdata.location", queries.uses_of_location)

@@ -10,7 +10,7 @@ from django_mongodb_backend.models import EmbeddedModel
 
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import Barcoded, Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
-from apps.tools.enums import ToolCondition, ToolStatus
+from apps.tools.enums import ToolCondition, ToolStatus, TrashState
 
 MAC_ADDRESS = RegexValidator(
     r"^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$",
@@ -93,6 +93,8 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         MaintenanceRecord, verbose_name=_("maintenance history"), default=list, editable=False
     )
     custom_fields = models.JSONField(default=dict, editable=False)
+    lost_at = models.DateTimeField(_("lost since"), null=True, editable=False)
+    lost_reason = models.CharField(_("how it was lost"), max_length=500, blank=True, editable=False)
 
     objects = ToolQuerySet.as_manager()
 
@@ -112,6 +114,7 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
             models.Index(fields=["category", "deleted", "sort_name", "id"], name="tool_category"),
             models.Index(fields=["location", "deleted", "sort_name", "id"], name="tool_location"),
             models.Index(fields=["search_terms", "deleted", "sort_name", "id"], name="tool_search"),
+            models.Index(fields=["deleted", "-deleted_at", "-id"], name="tool_trash"),
         ]
 
     def __str__(self):
@@ -124,10 +127,15 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         return (self.barcode, self.serial_number)
 
     def clean(self) -> None:
-        self.barcode = self.barcode.strip()
-        self.name = " ".join(self.name.split())
+        self.barcode = str(self.barcode or "").strip()
+        self.name = " ".join(str(self.name or "").split())
 
     @property
     def state(self) -> ToolStatus:
         """The status with its tone, icon and label."""
         return ToolStatus(self.status)
+
+    @property
+    def trash_state(self) -> TrashState:
+        """Why it lies in the trash, with its tone, icon and label."""
+        return TrashState.LOST if self.lost_at else TrashState.DELETED

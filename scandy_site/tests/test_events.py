@@ -26,6 +26,7 @@ from apps.notifications import services as notifications
 from apps.notifications.models import Notice
 from apps.sitesettings import services as sitesettings
 from apps.tools import services as tools
+from apps.tools import trash
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.tests.factories import ToolFactory
@@ -39,7 +40,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 LENT_AT, RETURNED_AT, NOW = (MADE_AT + timedelta(days=days) for days in (1, 2, 3))
 SERVICES = [
     f"apps.{path.parent.name}.{path.stem}"
-    for pattern in ("*/services.py", "accounts/passwords.py", "lending/undo.py")
+    for pattern in ("*/services.py", "accounts/passwords.py", "lending/undo.py", "tools/trash.py")
     for path in (BASE_DIR / "apps").glob(pattern)
 ]
 
@@ -57,7 +58,8 @@ class Situation:
         self.blocked = WorkerFactory(is_blocked=True, blocked_reason="Ausweis weg")
         self.absent, self.trashed = WorkerFactory(is_active=False), WorkerFactory()
         workers.delete_worker(self.trashed.pk, actor=self.actor, now=MADE_AT)
-        self.tool, self.tool_out, self.tool_back = (ToolFactory() for _ in range(3))
+        self.tool, self.tool_out, self.tool_back, self.tool_gone = (ToolFactory() for _ in range(4))
+        tools.delete_tool(self.tool_gone.pk, actor=self.actor, now=MADE_AT)
         self.lending_out = self.lend(self.tool_out)
         self.lending_back = self.lend(self.tool_back)
         lending.return_tool(tool_id=self.tool_back.pk, actor=self.actor, now=RETURNED_AT)
@@ -142,6 +144,12 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         lambda s: tools.change_status(s.tool.pk, ToolStatus.DEFECTIVE, **s.by),
     ),
     "delete_tool": ("tools.deleted", lambda s: tools.delete_tool(s.tool.pk, **s.by)),
+    "restore_tool": ("tools.restored", lambda s: trash.restore_tool(s.tool_gone.pk, **s.by)),
+    "erase_tool": ("tools.erased", lambda s: trash.erase_tool(s.tool_gone.pk, **s.by)),
+    "mark_as_lost": (
+        "tools.lost",
+        lambda s: trash.mark_as_lost(s.tool.pk, reason="Nicht in der Inventur", **s.by),
+    ),
     "lend_tool": (
         "lending.tool_lent",
         lambda s: lending.lend_tool(tool_id=s.tool.pk, worker_id=s.worker.pk, **s.by),
@@ -189,6 +197,7 @@ ELSEWHERE = {
     "store_first_settings": "writes what .env says, no person does it",
     "notify": "tells of what was recorded",
     "tell_person": "tells of what was recorded",
+    "move_lost_to_trash": "part of writing off, in tools and in lending",
     "words": "only names things",
     "begin_setup": "creates the first admin; see there",
     "skip_setup": "creates the first admin; see there",
