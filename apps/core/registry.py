@@ -161,6 +161,33 @@ class SetupStep:
     feature: str = ""
 
 
+def always(obj: Model) -> bool:
+    """The condition of an action that each state allows."""
+    return True
+
+
+@dataclass(frozen=True)
+class AdminAction:
+    """What the back office does by a service: with one thing on its page, with several in its list.
+
+    ``run(obj, values, actor=..., now=...)`` returns the sentence that says what happened to what; ``done`` is the lazy
+    sentence with a plural over ``count`` for several; ``form`` (an ``apps.core.admin.ActionForm``) asks for the values;
+    ``is_possible(obj)`` says whether the page offers it, the service has the last word; ``icon`` is a name of
+    Material Symbols; what ``is_grave`` asks first, with a red button; ``in_trash`` is for what has been deleted.
+    """
+
+    code: str
+    label: Any
+    icon: str
+    permission: str
+    run: Callable[..., Any]
+    done: Any
+    form: Any = None
+    is_possible: Callable[[Any], bool] = always
+    is_grave: bool = False
+    in_trash: bool = False
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -183,6 +210,7 @@ class Registry:
     settings_actions: list[SettingsAction] = field(default_factory=list)
     setup_steps: dict[str, SetupStep] = field(default_factory=dict)
     landings: list[Callable[[Any], str]] = field(default_factory=list)
+    admin_actions: dict[str, list[AdminAction]] = field(default_factory=dict)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
     letterhead: Callable[[], Letterhead] = lambda: Letterhead("Scandy")  # set by sitesettings
     history: Callable[..., list[Any]] | None = None
@@ -264,6 +292,10 @@ class Registry:
     def landing_for(self, user: Any) -> str:
         """Where the person goes first after signing in; empty: to the start page."""
         return next(filter(None, (function(user) for function in self.landings)), "")
+
+    def add_admin_actions(self, model: str, *actions: AdminAction) -> None:
+        """Offer the actions in the back office of the model (``app.model``); those of upper apps stand first."""
+        self.admin_actions[model] = [*actions, *self.admin_actions.get(model, [])]
 
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""

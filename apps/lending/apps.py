@@ -9,7 +9,7 @@ class LendingConfig(AppConfig):
     verbose_name = _("Lending")
 
     def ready(self):
-        from apps.lending import api, notification_types, queries
+        from apps.lending import actions, api, notification_types, queries
         from apps.lending.models import Lending
 
         registry.add_events(
@@ -46,6 +46,8 @@ class LendingConfig(AppConfig):
                 "undo-2",
             ),
         )
+        registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
+        registry.add_admin_actions("lending.lending", *actions.LENDING_ACTIONS)
         registry.add_row_extra("tools.tool", queries.add_holders)
         registry.add_row_extra("workers.worker", queries.add_open_lendings)
         registry.add_scan_extra("tool", queries.tool_holder)

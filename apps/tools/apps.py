@@ -9,9 +9,10 @@ class ToolsConfig(AppConfig):
     verbose_name = _("Tools")
 
     def ready(self):
-        from apps.tools import notification_types, queries
+        from apps.tools import actions, notification_types, queries
         from apps.tools.models import Tool
 
+        registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Tool.barcode_kind,

@@ -106,6 +106,9 @@ def address() -> Callable[[str], str]:
         for verb in ("change", "delete", "history")
     } | {
         "admin:app_list": ["tools"],
+        "admin:lending_lending_action": [lending.pk, "take_back"],
+        "admin:tools_tool_action": [tool.pk, "lend"],
+        "admin:workers_worker_action": [worker.pk, "block"],
         "cancel_job": [job.pk],
         "job": [job.pk],
         "job_file": [job.pk],

@@ -7,16 +7,18 @@ from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import ModelForm
+from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from apps.core import clock
+from apps.core.admin.actions import ActionsMixin
+from apps.core.admin.fields import ReferenceField, alive
 from apps.core.admin.widgets import TimeInput
+from apps.core.forms import GuardedFormMixin
 from apps.core.registry import registry
 
 HISTORY_LENGTH = 200
@@ -37,7 +39,7 @@ class ScandyChangeList(ChangeList):
         return list(ordering)
 
 
-class ScandyModelAdmin(ModelAdmin):
+class ScandyModelAdmin(ActionsMixin):
     """Base of all admins: cheap lists, search by terms, German numbers, and the audit as history."""
 
     list_per_page = 50
@@ -48,6 +50,7 @@ class ScandyModelAdmin(ModelAdmin):
     show_full_result_count = False
     empty_value_display = "\N{EN DASH}"
     warn_unsaved_form = True
+    change_form_before_template = "admin/form_guard.html"
     object_history_template = "admin/object_history.html"
     formfield_overrides = {
         # A number input refuses the comma that a German price has.
@@ -75,17 +78,27 @@ class ScandyModelAdmin(ModelAdmin):
             registry.add_to_rows([obj], clock.now())
         return obj
 
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        options = {"form_class": ReferenceField, **kwargs}
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
     def get_form(
         self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
     ) -> type[ModelForm]:
-        return super().get_form(request, obj, localized_fields="__all__", **kwargs)
+        form = super().get_form(request, obj, localized_fields="__all__", **kwargs)
+        return type("GuardedForm", (GuardedFormMixin, form), {})
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Put the cursor where the next thing is to be typed: into the first error, or into an empty form."""
         form = context["adminform"].form
-        names = list(form.errors) or ([] if context["original"] else list(form.fields))
+        obj = context["original"]
+        if obj is not None and not context["is_popup"]:
+            context["object_actions"] = self.object_actions(request, obj)
+        names = list(form.errors) or ([] if obj else list(form.fields))
         if names and names[0] in form.fields:
             form.fields[names[0]].widget.attrs["autofocus"] = True
         return super().render_change_form(request, context, *args, **kwargs)
@@ -112,7 +125,7 @@ class ScandyModelAdmin(ModelAdmin):
 
     def index_queryset(self, request: HttpRequest) -> models.QuerySet | None:
         """What the number on the card of the start page counts; None for no number."""
-        return self.get_queryset(request)
+        return alive(self.get_queryset(request))
 
     def index_note(self, request: HttpRequest) -> str:
         """A few words under that number."""
