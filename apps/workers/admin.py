@@ -43,6 +43,12 @@ class StateFilter(QueryFilter):
         return queryset.filter(**conditions.get(self.value(), {}))
 
 
+MASTER_FIELDS = (
+    (None, {"fields": ("barcode", "first_name", "last_name", "department")}),
+    (_("Contact"), {"fields": ("email", "phone", "notes")}),
+)
+
+
 @admin.register(Worker)
 class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     list_display = ("name", "barcode", "department", "state_badge", "open_tools")
@@ -53,11 +59,9 @@ class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     sortable_by = ("name", "barcode")
     list_select_related = ("department",)
     autocomplete_fields = ("department", "user")
-    fieldsets = (
-        (None, {"fields": ("barcode", "first_name", "last_name", "department")}),
-        (_("Contact"), {"fields": ("email", "phone", "notes")}),
-        (_("Borrowing"), {"fields": ("is_active", "is_blocked", "blocked_reason")}),
-    )
+    readonly_fields = ("state_badge", "reason")
+    fieldsets = ((None, {"fields": ("state_badge", "reason")}), *MASTER_FIELDS)
+    add_fieldsets = MASTER_FIELDS
 
     @admin.display(description=_("Name"), ordering="sort_name")
     def name(self, worker: Worker) -> str:
@@ -67,6 +71,10 @@ class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     def state_badge(self, worker: Worker) -> SafeString:
         return status_badge(worker.state)
 
+    @admin.display(description=_("Reason for the block"))
+    def reason(self, worker: Worker) -> str | None:
+        return worker.blocked_reason or None
+
     @admin.display(description=_("Borrowed tools"))
     def open_tools(self, worker: Any) -> int | None:
         return len(worker.open_lendings) or None  # added to the rows of a list by lending
@@ -74,12 +82,12 @@ class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     def view_on_site(self, worker: Worker) -> str:
         return reverse("workers:detail", args=[worker.barcode])
 
-    def get_fieldsets(self, request: HttpRequest, obj: Worker | None = None) -> tuple:
+    def get_fieldsets(self, request: HttpRequest, obj: Worker | None = None) -> list[tuple]:
         """The account belongs to the admins, who alone may see accounts."""
         user: Any = request.user
-        if not user.has_perm("accounts.view_user"):
-            return self.fieldsets
-        return (*self.fieldsets, (_("Account"), {"fields": ("user",)}))
+        account = (_("Account"), {"fields": ("user",)})
+        may_see = user.has_perm("accounts.view_user")
+        return [*super().get_fieldsets(request, obj), *([account] if may_see else [])]
 
     def create_object(self, worker: Worker, form: ModelForm, by: By) -> None:
         services.create_worker(worker, **by)

@@ -9,9 +9,10 @@ class WorkersConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from apps.workers import queries
+        from apps.workers import actions, queries
         from apps.workers.models import Worker
 
+        registry.add_admin_actions("workers.worker", *actions.WORKER_ACTIONS)
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Worker.barcode_kind,

@@ -59,6 +59,7 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
         verbose_name = _("worker")
         verbose_name_plural = _("workers")
         default_permissions = ("view", "add", "change", "delete")
+        permissions = [("erase_worker", "Can delete people for good")]
         indexes = [
             models.Index(fields=["deleted", "sort_name", "id"], name="worker_sort"),
             models.Index(fields=["deleted", "barcode", "id"], name="worker_barcode"),
