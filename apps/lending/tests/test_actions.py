@@ -16,6 +16,8 @@ from apps.lending.services import lend_tool, return_tool
 from apps.tools.enums import ToolStatus
 from apps.tools.services import change_status
 from apps.tools.tests.factories import ToolFactory
+from apps.workers.models import Worker
+from apps.workers.services import delete_worker
 from apps.workers.tests.factories import WorkerFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -218,3 +220,26 @@ def test_actions_are_closed_to_those_outside_the_back_office(role, lending):
     lending.refresh_from_db()
     assert response.status_code == 403
     assert lending.is_open
+
+
+def test_person_with_lendings_is_never_deleted_for_good(lending):
+    worker = lending.worker
+    return_tool(tool_id=lending.tool_id, actor=lending.lent_by, now=clock.now())
+    delete_worker(worker.pk, actor=None, now=clock.now())
+    url = reverse("admin:workers_worker_action", args=[worker.pk, "erase"])
+
+    response = do(client_of(Role.ADMIN), url)
+
+    assert Worker.objects.filter(pk=worker.pk).exists()
+    assert worker.barcode in said(response)[0]
+
+
+def test_suggestions_name_the_barcode_and_leave_out_the_trash(employee):
+    worker, gone = WorkerFactory(), WorkerFactory()
+    delete_worker(gone.pk, actor=None, now=clock.now())
+    names = {"app_label": "lending", "model_name": "lending", "field_name": "worker"}
+
+    answer = employee.get(reverse("admin:autocomplete"), {**names, "term": ""}).json()
+
+    assert [each["id"] for each in answer["results"]] == [str(worker.pk)]
+    assert worker.barcode in answer["results"][0]["text"]

@@ -5,12 +5,8 @@ from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
-from apps.accounts.tests.factories import UserFactory
-from apps.core import clock
 from apps.core.tests.admin_pages import rows, said
 from apps.core.tests.moments import MADE_AT
-from apps.lending.services import lend_tool, return_tool
-from apps.tools.tests.factories import ToolFactory
 from apps.workers.models import Worker
 from apps.workers.services import delete_worker
 from apps.workers.tests.factories import WorkerFactory
@@ -124,28 +120,6 @@ def test_admin_deletes_for_good_after_being_asked(in_trash):
     assert response.url == LIST
 
 
-def test_person_with_lendings_is_never_deleted_for_good():
-    worker, tool, actor = WorkerFactory(), ToolFactory(), UserFactory()
-    lend_tool(tool_id=tool.pk, worker_id=worker.pk, actor=actor, now=clock.now())
-    return_tool(tool_id=tool.pk, actor=actor, now=clock.now())
-    delete_worker(worker.pk, actor=None, now=clock.now())
-
-    response = client_of(Role.ADMIN).post(action(worker, "erase"), {"confirmed": "yes"})
-
-    assert Worker.objects.filter(pk=worker.pk).exists()
-    assert worker.barcode in said(response)[0]
-
-
 def test_employee_may_not_delete_for_good(employee, in_trash):
     assert offered(employee, in_trash) == ["restore"]
     assert employee.post(action(in_trash, "erase"), {"confirmed": "yes"}).status_code == 403
-
-
-def test_deleted_person_is_not_suggested(employee, in_trash):
-    alive = WorkerFactory(last_name=in_trash.last_name)
-    names = {"app_label": "lending", "model_name": "lending", "field_name": "worker"}
-
-    answer = employee.get(reverse("admin:autocomplete"), {**names, "term": ""}).json()
-
-    assert [each["id"] for each in answer["results"]] == [str(alive.pk)]
-    assert alive.barcode in answer["results"][0]["text"]
