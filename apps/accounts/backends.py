@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from apps.accounts.models import User
 from apps.core import clock
+from apps.core.mongodb import direct
 from apps.core.proxies import is_on_this_machine
 
 
@@ -30,7 +31,7 @@ class RoleBackend(BaseBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Asked with each request: what closed an account ends its sessions with the next click."""
-        user = User.objects.filter(pk=user_id).first()
+        user = direct.read(User, {"pk": user_id})
         return user if user and user.is_usable(clock.now()) else None
 
 

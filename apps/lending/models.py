@@ -1,7 +1,7 @@
 """Who has which tool, since when, until when."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from bson import ObjectId
 from django.conf import settings
@@ -12,6 +12,7 @@ from django_mongodb_backend.fields import ArrayField
 
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import TimeStamped
+from apps.core.mongodb import direct
 from apps.core.search import search_terms
 from apps.lending.enums import LendingStatus
 from apps.lending.rules import days_overdue
@@ -29,6 +30,12 @@ class LendingQuerySet(SearchableQuerySet):
     def overdue(self, as_of: datetime) -> Self:
         """Tools that should be back."""
         return self.open().filter(due_date__lt=as_of)
+
+    def close(self, tool_id: Any, **values: Any) -> "Lending | None":
+        """End the tool's open lending, if it has one, and return it as it is then."""
+        return direct.change(
+            Lending, {"tool": tool_id, "is_open": True}, {"is_open": False, **values}
+        )
 
 
 class Lending(TimeStamped):
@@ -91,6 +98,8 @@ class Lending(TimeStamped):
 
     tool_id: ObjectId
     worker_id: ObjectId
+    lent_by_id: ObjectId
+    returned_by_id: ObjectId | None
 
     # As of now, for pages; set by queries.with_state.
     state: LendingStatus

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bson import ObjectId
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.core import clock
+from apps.core.scans import resolve_all
 from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
 from apps.lending.rules import days_overdue
 from apps.sitesettings.queries import current
 from apps.sitesettings.rules import due_date_after
 from apps.tools.models import Tool
+from apps.tools.queries import no_tool_with
 from apps.workers.models import Worker
+from apps.workers.queries import no_worker_with
 
 COPIED_FIELDS = ("tool_barcode", "tool_name", "worker_barcode", "worker_name", "search_terms")
 
@@ -126,6 +130,19 @@ def due_today_count(now: datetime) -> int:
         .filter(due_date__gte=clock.start_of_day(today), due_date__lte=clock.end_of_day(today))
         .count()
     )
+
+
+def parties(tool_barcode: str, worker_barcode: str) -> tuple[ObjectId, ObjectId]:
+    """The ids of the tool and the person with these barcodes, with one indexed read.
+
+    :raises ToolNotFound: or :class:`WorkerNotFound`: the barcode is malformed, unknown, or of something else.
+    """
+    tool, worker = resolve_all(tool_barcode, worker_barcode)
+    if tool is None or tool.kind != Tool.barcode_kind:
+        raise no_tool_with(tool_barcode)
+    if worker is None or worker.kind != Worker.barcode_kind:
+        raise no_worker_with(worker_barcode)
+    return tool.object_id, worker.object_id
 
 
 def default_due_date(now: datetime) -> datetime:

@@ -16,6 +16,7 @@ from apps.audit.services import record
 from apps.core.clock import BERLIN
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.mongodb import direct
 from apps.lending.enums import LendingStatus
 from apps.lending.models import NOT_REMINDED, Lending
 from apps.lending.queries import default_due_date
@@ -73,9 +74,10 @@ def lend_tool(
     """
     due = _checked_due_date(due_date, now)
     worker = _borrower(worker_id, now)
-    if not Tool.objects.move(tool_id, to=ToolStatus.LENT, only_from=ToolStatus.AVAILABLE, now=now):
+    tool = Tool.objects.claim(tool_id, to=ToolStatus.LENT, only_from=ToolStatus.AVAILABLE, now=now)
+    if tool is None:
         raise _not_available(tool_id)
-    lending = _open_lending(Tool.objects.get(pk=tool_id), worker, actor, now, due, notes)
+    lending = _open_lending(tool, worker, actor, now, due, notes)
     _record("lending.tool_lent", lending, actor, now)
     return lending
 
@@ -86,9 +88,8 @@ def return_tool(*, tool_id: ObjectId, actor: Any, now: datetime, notes: str = ""
 
     :raises ToolNotLent: nobody has it.
     """
-    lending = _open_lending_of(tool_id)
-    _close(lending, actor, now, notes)
-    Tool.objects.move(tool_id, to=ToolStatus.AVAILABLE, only_from=ToolStatus.LENT, now=now)
+    lending = _close(tool_id, actor, now, notes)
+    Tool.objects.claim(tool_id, to=ToolStatus.AVAILABLE, only_from=ToolStatus.LENT, now=now)
     _record("lending.tool_returned", lending, actor, now)
     return lending
 
@@ -137,7 +138,7 @@ def pass_on_tool(
     worker = _borrower(worker_id, now)
     if before.worker_id == worker.pk:
         raise _not_available(tool_id)
-    _close(before, actor, now, notes="")
+    _close(tool_id, actor, now, notes="")
     Tool.objects.filter(pk=tool_id).update(updated_at=now)
     lending = _open_lending(before.tool, worker, actor, now, due, notes)
     _record(
@@ -162,10 +163,9 @@ def _checked_due_date(due: datetime | None, now: datetime) -> datetime:
 
 def _borrower(worker_id: ObjectId, now: datetime) -> Worker:
     """The person who may borrow. Writing to the person's record makes a deletion at the same moment conflict."""
-    alive = Worker.objects.alive().filter(pk=worker_id)
-    if not alive.update(last_lent_at=now):
+    worker = Worker.objects.touch(worker_id, last_lent_at=now)
+    if worker is None:
         raise WorkerNotFound
-    worker = alive.get()
     if not worker.is_active:
         raise WorkerInactive(
             _("%(name)s is not active and cannot borrow.") % {"name": worker.full_name},
@@ -206,7 +206,7 @@ def _open_lending(
     )
     lending.copy_names()
     lending.stamp(now)
-    lending.save(force_insert=True)
+    direct.insert(lending)
     return lending
 
 
@@ -214,31 +214,40 @@ def _open_lending_of(tool_id: ObjectId) -> Lending:
     lendings = Lending.objects.open().select_related("tool", "worker", "lent_by")
     lending = lendings.filter(tool=tool_id).first()
     if lending is None:
-        tool = Tool.objects.alive().filter(pk=tool_id).first()
-        if tool is None:
-            raise ToolNotFound
-        raise ToolNotLent(
-            _("%(tool)s %(barcode)s is not lent at the moment.")
-            % {"tool": tool.name, "barcode": tool.barcode},
-            data={"tool_status": tool.status},
-        )
+        raise _not_lent(tool_id)
     return lending
 
 
-def _close(lending: Lending, actor: Any, now: datetime, notes: str) -> None:
-    lending.is_open, lending.status = False, LendingStatus.RETURNED
-    lending.returned_at, lending.returned_by, lending.return_notes = now, actor, notes
-    lending.stamp(now)
-    lending.save(
-        update_fields=[
-            "is_open",
-            "status",
-            "returned_at",
-            "returned_by",
-            "return_notes",
-            "updated_at",
-        ]
+def _not_lent(tool_id: ObjectId) -> DomainError:
+    """Why the tool cannot come back."""
+    tool = Tool.objects.alive().filter(pk=tool_id).first()
+    if tool is None:
+        return ToolNotFound()
+    message = _("%(tool)s %(barcode)s is not lent at the moment.") % {
+        "tool": tool.name,
+        "barcode": tool.barcode,
+    }
+    return ToolNotLent(message, data={"tool_status": tool.status})
+
+
+def _close(tool_id: ObjectId, actor: Any, now: datetime, notes: str) -> Lending:
+    """End the tool's open lending; of two who try at once, one does it."""
+    lending = Lending.objects.close(
+        tool_id,
+        status=LendingStatus.RETURNED,
+        returned_at=now,
+        returned_by=actor,
+        return_notes=notes,
+        updated_at=now,
     )
+    if lending is None:
+        raise _not_lent(tool_id)
+    lending.returned_by = actor
+    if (
+        lending.lent_by_id == lending.returned_by_id
+    ):  # mostly the same desk: no need to read who that is
+        lending.lent_by = actor
+    return lending
 
 
 def _record(
@@ -251,12 +260,13 @@ def _record(
     changes: dict[str, dict[str, str]] | None = None,
     **words: Any,
 ) -> None:
+    subjects = [Tool(pk=lending.tool_id), Worker(pk=lending.worker_id), *about]
     record(
         event,
         lending,
         actor=actor,
         at=now,
-        about=[lending.tool, lending.worker, *about],
+        about=subjects,
         changes=changes,
         tool=lending.tool_name,
         worker=lending.worker_name,

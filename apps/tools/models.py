@@ -10,6 +10,7 @@ from django_mongodb_backend.models import EmbeddedModel
 
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import Barcoded, Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
+from apps.core.mongodb import direct
 from apps.tools.enums import ToolCondition, ToolStatus, TrashState
 
 MAC_ADDRESS = RegexValidator(
@@ -28,6 +29,11 @@ class MaintenanceRecord(EmbeddedModel):
 
 
 class ToolQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
+    def claim(self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now) -> "Tool | None":
+        """The tool, if this call moved it from the one state into the other."""
+        expected = {"pk": tool_id, "deleted": False, "status": only_from}
+        return direct.change(Tool, expected, {"status": to, "updated_at": now})
+
     def move(self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now) -> bool:
         """Change the state of one tool if it still is in the expected one; says whether this call did it."""
         return (

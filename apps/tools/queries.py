@@ -47,7 +47,7 @@ def tool_by_barcode(barcode: str) -> Tool:
     tools = Tool.objects.alive().select_related("category", "location")
     found = tools.filter(pk=tool_id_by_barcode(barcode)).first()
     if found is None:
-        raise _not_found(barcode)
+        raise no_tool_with(barcode)
     return found
 
 
@@ -58,7 +58,7 @@ def tool_id_by_barcode(barcode: str) -> ObjectId:
     """
     scanned = resolve(barcode, kind=Tool.barcode_kind)
     if scanned is None:
-        raise _not_found(barcode)
+        raise no_tool_with(barcode)
     return scanned.object_id
 
 
@@ -96,7 +96,8 @@ def uses_of_location(location: Any) -> list[str]:
     return _sentences(Tool.objects.filter(location=location).count())
 
 
-def _not_found(barcode: str) -> ToolNotFound:
+def no_tool_with(barcode: str) -> ToolNotFound:
+    """The error that says which barcode no tool has."""
     message = _("There is no tool with barcode %(barcode)s.") % {"barcode": barcode[:50]}
     return ToolNotFound(message)
 

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import Barcoded, Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
+from apps.core.mongodb import direct
 from apps.workers.enums import ACTIVE, BLOCKED, INACTIVE, WorkerState
 
 
 class WorkerQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
-    pass
+    def touch(self, worker_id: Any, **values: Any) -> "Worker | None":
+        """Write to the person and return them, unless they are deleted; a deletion at the same moment conflicts."""
+        return direct.change(Worker, {"pk": worker_id, "deleted": False}, values)
 
 
 class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):

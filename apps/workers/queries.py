@@ -29,7 +29,7 @@ def worker_by_barcode(barcode: str) -> Worker:
     workers = Worker.objects.alive().select_related("department")
     found = workers.filter(pk=worker_id_by_barcode(barcode)).first()
     if found is None:
-        raise _not_found(barcode)
+        raise no_worker_with(barcode)
     return found
 
 
@@ -40,7 +40,7 @@ def worker_id_by_barcode(barcode: str) -> ObjectId:
     """
     scanned = resolve(barcode, kind=Worker.barcode_kind)
     if scanned is None:
-        raise _not_found(barcode)
+        raise no_worker_with(barcode)
     return scanned.object_id
 
 
@@ -75,6 +75,7 @@ def uses_of_department(department: Any) -> list[str]:
     return [ngettext("%(count)d person.", "%(count)d people.", count) % {"count": count}]
 
 
-def _not_found(barcode: str) -> WorkerNotFound:
+def no_worker_with(barcode: str) -> WorkerNotFound:
+    """The error that says which barcode no person has."""
     message = _("There is no person with barcode %(barcode)s.") % {"barcode": barcode[:50]}
     return WorkerNotFound(message)
