@@ -9,7 +9,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from apps.accounts import queries, sign_in_log
+        from apps.accounts import (
+            checks,  # noqa: F401 they register themselves
+            queries,
+            sign_in_log,
+        )
 
         sign_in_log.connect()
         registry.add_events(

@@ -91,6 +91,7 @@ def _parser() -> Parser:
     found["start"].add_argument("--dev", action="store_true")
     found["start"].add_argument("--tls", action=argparse.BooleanOptionalAction)
     found["status"].add_argument("--json", action="store_true")
+    found["doctor"].add_argument("--json", action="store_true")
     found["logs"].add_argument("service", nargs="?")
     found["logs"].add_argument("-f", "--follow", action="store_true")
     return parser
@@ -117,6 +118,10 @@ def _stop(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
 
 def _status(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
     return _command("status", "status")(locate(call.name), as_json=call.json)
+
+
+def _doctor(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
+    return _command("doctor", "doctor")(locate(call.name), as_json=call.json)
 
 
 def _logs(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
@@ -151,6 +156,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
     "stop": _stop,
     "restart": _restart,
     "status": _status,
+    "doctor": _doctor,
     "logs": _logs,
     "shell": _shell,
     "manage": _manage,

@@ -19,6 +19,7 @@ from scandy_site.instance.folder import INSTANCES, Instance
 
 TEMPLATE = Template(files("scandy_site.instance").joinpath("env.template").read_text("utf8"))
 KEYS = tuple(TEMPLATE.get_identifiers())
+MAY_BE_EMPTY = ("SCANDY_MONGODB_PORT", "SCANDY_MONGOD", "SCANDY_REDIS_PORT", "SCANDY_REDIS_SERVER")
 OF_THE_FOLDER = ("SCANDY_INSTANCE", "SCANDY_INDEX")  # the environment has no say in them
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 

@@ -5,12 +5,11 @@ import shutil
 
 from scandy_site.instance import config as configuration
 from scandy_site.instance import envfile, mongodb, ports, redis
-from scandy_site.instance.config import KEYS, TEMPLATE, Config, Options
+from scandy_site.instance.config import KEYS, MAY_BE_EMPTY, TEMPLATE, Config, Options
 from scandy_site.instance.errors import ExitCode, InstanceError
 from scandy_site.instance.folder import Instance
 from scandy_site.instance.terminal import say
 
-MAY_BE_EMPTY = ("SCANDY_MONGODB_PORT", "SCANDY_MONGOD", "SCANDY_REDIS_PORT", "SCANDY_REDIS_SERVER")
 MEGABYTE = 1024 * 1024
 FIRST_START_SPACE = 1024 * MEGABYTE  # an empty MongoDB takes 300 MB
 LATER_SPACE = 200 * MEGABYTE

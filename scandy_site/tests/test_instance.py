@@ -1,5 +1,6 @@
 """A whole instance, started and stopped as an operator does it, and hurt in every way we know."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -81,6 +82,34 @@ def test_start_names_who_holds_the_port_and_leaves_nothing(running: Scandy, scan
     assert "gunicorn" in result.stdout
     assert not scandy.processes()
     assert not scandy.env()
+
+
+def test_doctor_finds_nothing_wrong_with_a_new_instance(running: Scandy):
+    result = running("doctor", "--json")
+
+    report = json.loads(result.stdout)
+    assert [row for row in report["findings"] if row["state"] == "error"] == []
+    assert result.returncode == ExitCode.OK
+    assert {"MongoDB", "Redis", "Dienste", "Mail"} <= {row["area"] for row in report["findings"]}
+    assert not [value for key, value in running.env().items() if _is_secret(key, value, result)]
+
+
+def test_doctor_names_the_command_that_brings_an_index_back(running: Scandy):
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        client.get_database(running.env()["MONGODB_DB"])["tools"].drop_indexes()
+
+    ill = running("doctor")
+    made = running("manage", "sync_indexes")
+    cured = running("doctor")
+
+    assert "-> ./manage.sh manage sync_indexes" in ill.stdout
+    assert "Angelegt: " in made.stdout
+    assert "sync_indexes" not in cured.stdout
+
+
+def _is_secret(key: str, value: str, result: subprocess.CompletedProcess[str]) -> bool:
+    """Whether the output shows a value of .env that nobody may see."""
+    return key in ("SECRET_KEY", "MONGODB_URI", "REDIS_URL") and value in result.stdout
 
 
 @pytest.mark.parametrize("service", ["web", "mongod"])
