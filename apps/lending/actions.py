@@ -15,6 +15,7 @@ from apps.core.registry import AdminAction
 from apps.lending import services
 from apps.lending.models import Lending
 from apps.lending.queries import default_due_date
+from apps.lending.refusals import ToolNotLent
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 
@@ -104,9 +105,7 @@ def at_lending(run: Callable[..., str]) -> Callable[..., str]:
 
     def run_if_open(lending: Lending, values: dict[str, Any], **by: Any) -> str:
         if not lending.is_open:
-            raise services.ToolNotLent(
-                _("%(lending)s: this lending has ended.") % {"lending": lending}
-            )
+            raise ToolNotLent(_("%(lending)s: this lending has ended.") % {"lending": lending})
         return run(lending.tool_id, values, **by)
 
     return run_if_open

@@ -36,6 +36,11 @@ class LendingConfig(AppConfig):
                 "arrow-left-right",
             ),
             EventType(
+                "lending.lost",
+                _("%(worker)s did not bring back %(tool)s; %(actor)s wrote it off: %(reason)s."),
+                "circle-help",
+            ),
+            EventType(
                 "lending.lending_undone",
                 _("%(actor)s undid the lending of %(tool)s to %(worker)s."),
                 "undo-2",

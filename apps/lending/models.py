@@ -1,6 +1,6 @@
 """Who has which tool, since when, until when."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from bson import ObjectId
@@ -20,6 +20,10 @@ from apps.lending.rules import days_overdue
 # Stages of reminding: days after the due date, and before it:
 SOON = -1
 NOT_REMINDED = -2
+STORED_STATUSES = (LendingStatus.ACTIVE, LendingStatus.RETURNED, LendingStatus.LOST)
+BEGINNING = datetime(
+    2000, 1, 1, tzinfo=UTC
+)  # before any lending; an index may ask only for "later than"
 
 
 class LendingQuerySet(SearchableQuerySet):
@@ -30,6 +34,10 @@ class LendingQuerySet(SearchableQuerySet):
     def overdue(self, as_of: datetime) -> Self:
         """Tools that should be back."""
         return self.open().filter(due_date__lt=as_of)
+
+    def canceled(self) -> Self:
+        """Lendings that were undone."""
+        return self.filter(canceled_at__gt=BEGINNING)
 
     def close(self, tool_id: Any, **values: Any) -> "Lending | None":
         """End the tool's open lending, if it has one, and return it as it is then."""
@@ -83,7 +91,7 @@ class Lending(TimeStamped):
     status = models.CharField(
         _("status"),
         max_length=10,
-        choices=[(s.value, s.label) for s in (LendingStatus.ACTIVE, LendingStatus.RETURNED)],
+        choices=[(s.value, s.label) for s in STORED_STATUSES],
         default=LendingStatus.ACTIVE,
     )
     is_open = models.BooleanField(default=True)
@@ -133,6 +141,11 @@ class Lending(TimeStamped):
             models.Index(fields=["worker_barcode"], name="lending_worker_barcode"),
             models.Index(fields=["status", "-lent_at", "-id"], name="lending_status"),
             models.Index(fields=["due_date", "id"], name="lending_due"),
+            models.Index(
+                fields=["-canceled_at"],
+                condition=Q(canceled_at__gt=BEGINNING),
+                name="lending_canceled",
+            ),
         ]
 
     def __str__(self):

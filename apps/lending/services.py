@@ -13,47 +13,26 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import record
-from apps.core.clock import BERLIN
 from apps.core.db import atomic
-from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.errors import InvalidInput
 from apps.core.mongodb import direct
 from apps.lending.enums import LendingStatus
 from apps.lending.models import NOT_REMINDED, Lending
 from apps.lending.queries import default_due_date
+from apps.lending.refusals import (
+    ToolsRefused,
+    WorkerBlocked,
+    WorkerInactive,
+    day,
+    not_available,
+    not_lent,
+)
 from apps.lending.rules import is_possible_due_date
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
-from apps.tools.queries import ToolNotFound
+from apps.tools.trash import move_lost_to_trash
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
-
-
-class ToolNotAvailable(DomainError):
-    """Somebody else has the tool, or it is defective or in maintenance."""
-
-    code = ErrorCode.TOOL_NOT_AVAILABLE
-    status = 409
-
-
-class ToolNotLent(DomainError):
-    """Nobody has the tool, so it cannot come back."""
-
-    code = ErrorCode.TOOL_NOT_LENT
-    status = 409
-
-
-class WorkerInactive(DomainError):
-    """The person has left or pauses."""
-
-    code = ErrorCode.WORKER_INACTIVE
-    status = 409
-
-
-class WorkerBlocked(DomainError):
-    """The person may not borrow at the moment."""
-
-    code = ErrorCode.WORKER_BLOCKED
-    status = 409
 
 
 @atomic
@@ -74,12 +53,40 @@ def lend_tool(
     """
     due = _checked_due_date(due_date, now)
     worker = _borrower(worker_id, now)
-    tool = Tool.objects.claim(tool_id, to=ToolStatus.LENT, only_from=ToolStatus.AVAILABLE, now=now)
-    if tool is None:
-        raise _not_available(tool_id)
-    lending = _open_lending(tool, worker, actor, now, due, notes)
-    _record("lending.tool_lent", lending, actor, now)
+    lending = _hand_out(tool_id, worker, actor, now, due, notes)
+    if lending is None:
+        raise not_available(tool_id)
     return lending
+
+
+@atomic
+def lend_tools(
+    *,
+    tool_ids: Iterable[ObjectId],
+    worker_id: ObjectId,
+    actor: Any,
+    now: datetime,
+    due_date: datetime | None = None,
+    notes: str = "",
+) -> list[Lending]:
+    """Hand several tools to the worker, each as a lending of its own: all of them, or none.
+
+    :raises ToolsRefused: some cannot go out; ``data["tools"]`` has a sentence for each.
+    :raises WorkerInactive: or :class:`WorkerBlocked`: the person may not borrow.
+    :raises InvalidInput: the due date has passed or is too far away.
+    """
+    due = _checked_due_date(due_date, now)
+    worker = _borrower(worker_id, now)
+    lendings, refusals = [], {}
+    for tool_id in dict.fromkeys(tool_ids):
+        lending = _hand_out(tool_id, worker, actor, now, due, notes)
+        if lending:
+            lendings.append(lending)
+        else:
+            refusals[str(tool_id)] = str(not_available(tool_id))
+    if refusals:
+        raise ToolsRefused(data={"tools": refusals})
+    return lendings
 
 
 @atomic
@@ -109,8 +116,8 @@ def extend_lending(*, tool_id: ObjectId, due_date: datetime, actor: Any, now: da
     changes = {
         "due_date": {
             "label": str(_("due")),
-            "old": _day(old),
-            "new": _day(lending.due_date),
+            "old": day(old),
+            "new": day(lending.due_date),
         }
     }
     _record("lending.extended", lending, actor, now, changes=changes)
@@ -137,7 +144,7 @@ def pass_on_tool(
     before = _open_lending_of(tool_id)
     worker = _borrower(worker_id, now)
     if before.worker_id == worker.pk:
-        raise _not_available(tool_id)
+        raise not_available(tool_id)
     _close(tool_id, actor, now, notes="")
     Tool.objects.filter(pk=tool_id).update(updated_at=now)
     lending = _open_lending(before.tool, worker, actor, now, due, notes)
@@ -149,6 +156,19 @@ def pass_on_tool(
         about=[before, before.worker],
         giver=before.worker_name,
     )
+    return lending
+
+
+@atomic
+def write_off_tool(*, tool_id: ObjectId, reason: str, actor: Any, now: datetime) -> Lending:
+    """Give up on a tool that somebody has and does not bring back: its lending ends as lost, and it leaves the stock.
+
+    :raises ToolNotLent: nobody has it.
+    :raises InvalidInput: there is no reason.
+    """
+    lending = _close(tool_id, actor, now, notes=reason, status=LendingStatus.LOST)
+    tool = move_lost_to_trash(tool_id, reason=reason, actor=actor, now=now)
+    _record("lending.lost", lending, actor, now, reason=tool.lost_reason)
     return lending
 
 
@@ -180,22 +200,16 @@ def _borrower(worker_id: ObjectId, now: datetime) -> Worker:
     return worker
 
 
-def _not_available(tool_id: ObjectId) -> DomainError:
-    """Why the tool cannot go out."""
-    tool = Tool.objects.alive().filter(pk=tool_id).first()
+def _hand_out(
+    tool_id: ObjectId, worker: Worker, actor: Any, now: datetime, due: datetime, notes: str
+) -> Lending | None:
+    """Claim the tool and begin its lending; None when it is not there to be lent."""
+    tool = Tool.objects.claim(tool_id, to=ToolStatus.LENT, only_from=ToolStatus.AVAILABLE, now=now)
     if tool is None:
-        return ToolNotFound()
-    lending = Lending.objects.open().filter(tool=tool_id).first()
-    words = {"tool": tool.name, "barcode": tool.barcode, "status": tool.state.label}
-    data = {"tool_status": tool.status, "lent_to": None}
-    if lending is None:
-        return ToolNotAvailable(_("%(tool)s %(barcode)s is %(status)s.") % words, data=data)
-    message = _("%(tool)s %(barcode)s is already lent to %(worker)s, until %(due)s.") % {
-        **words,
-        "worker": lending.worker_name,
-        "due": _day(lending.due_date),
-    }
-    return ToolNotAvailable(message, data={**data, "lent_to": lending.worker_name})
+        return None
+    lending = _open_lending(tool, worker, actor, now, due, notes)
+    _record("lending.tool_lent", lending, actor, now)
+    return lending
 
 
 def _open_lending(
@@ -214,34 +228,28 @@ def _open_lending_of(tool_id: ObjectId) -> Lending:
     lendings = Lending.objects.open().select_related("tool", "worker", "lent_by")
     lending = lendings.filter(tool=tool_id).first()
     if lending is None:
-        raise _not_lent(tool_id)
+        raise not_lent(tool_id)
     return lending
 
 
-def _not_lent(tool_id: ObjectId) -> DomainError:
-    """Why the tool cannot come back."""
-    tool = Tool.objects.alive().filter(pk=tool_id).first()
-    if tool is None:
-        return ToolNotFound()
-    message = _("%(tool)s %(barcode)s is not lent at the moment.") % {
-        "tool": tool.name,
-        "barcode": tool.barcode,
-    }
-    return ToolNotLent(message, data={"tool_status": tool.status})
-
-
-def _close(tool_id: ObjectId, actor: Any, now: datetime, notes: str) -> Lending:
+def _close(
+    tool_id: ObjectId,
+    actor: Any,
+    now: datetime,
+    notes: str,
+    status: LendingStatus = LendingStatus.RETURNED,
+) -> Lending:
     """End the tool's open lending; of two who try at once, one does it."""
     lending = Lending.objects.close(
         tool_id,
-        status=LendingStatus.RETURNED,
+        status=status,
         returned_at=now,
         returned_by=actor,
         return_notes=notes,
         updated_at=now,
     )
     if lending is None:
-        raise _not_lent(tool_id)
+        raise not_lent(tool_id)
     lending.returned_by = actor
     if (
         lending.lent_by_id == lending.returned_by_id
@@ -270,10 +278,6 @@ def _record(
         changes=changes,
         tool=lending.tool_name,
         worker=lending.worker_name,
-        due=_day(lending.due_date),
+        due=day(lending.due_date),
         **words,
     )
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.astimezone(BERLIN):%d.%m.%Y}"

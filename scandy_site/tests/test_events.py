@@ -184,6 +184,14 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         "notifications.notice_deleted",
         lambda s: notifications.delete_notice(s.notice, **s.by),
     ),
+    "lend_tools": (
+        "lending.tool_lent",
+        lambda s: lending.lend_tools(tool_ids=[s.tool.pk], worker_id=s.worker.pk, **s.by),
+    ),
+    "write_off_tool": (
+        "lending.lost",
+        lambda s: lending.write_off_tool(tool_id=s.tool_out.pk, reason="Baustelle", **s.by),
+    ),
     "undo_return": (
         "lending.return_undone",
         lambda s: undo.undo_return(lending_id=s.lending_back.pk, done_at=RETURNED_AT, **s.by),
