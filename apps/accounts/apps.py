@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
             queries,
             sign_in_log,
         )
+        from apps.accounts.actions import USER_ACTIONS
 
         sign_in_log.connect()
         registry.add_events(
@@ -24,7 +25,19 @@ class AccountsConfig(AppConfig):
                 "accounts.user_changed", _("%(actor)s changed the account %(user)s."), "pencil"
             ),
             EventType(
+                "accounts.link_made",
+                _("%(actor)s made a link with which %(user)s chooses a password."),
+                "link",
+            ),
+            EventType(
+                "accounts.sessions_ended",
+                _("%(actor)s signed %(user)s out everywhere."),
+                "log-out",
+            ),
+            EventType(
                 "accounts.password_set", _("%(actor)s set a password for %(user)s."), "key-round"
             ),
         )
+        registry.add_job_label("accounts.send_reset_links", _("Mail for a forgotten password"))
+        registry.add_admin_actions("accounts.user", *USER_ACTIONS)
         registry.add_usage_blocker("masterdata.department", queries.uses_of_department)

@@ -16,6 +16,16 @@ class SignInForm(AuthenticationForm):
     }
 
 
+class ResetForm(forms.Form):
+    """Whose password was forgotten."""
+
+    name = forms.CharField(
+        label=_("Username or e-mail"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+
+
 class PasswordForm(forms.ModelForm):
     """Base of the forms of an account that set its password, typed twice."""
 

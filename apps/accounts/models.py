@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
 from apps.accounts import roles
-from apps.accounts.enums import EMPLOYEE_ROLES, Role
+from apps.accounts.enums import (
+    ACTIVE,
+    EMPLOYEE_ROLES,
+    EXPIRED,
+    INACTIVE,
+    INVITED,
+    AccountState,
+    Role,
+)
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import Searchable
 
@@ -95,6 +103,7 @@ class User(AbstractBaseUser, Searchable):
 
     def clean(self) -> None:
         self.username = normalize_username(self.username)
+        self.email = self.email.strip().lower()
 
     def search_texts(self) -> tuple[str, ...]:
         return (self.first_name, self.last_name, self.username)
@@ -105,6 +114,14 @@ class User(AbstractBaseUser, Searchable):
     def is_usable(self, now: datetime) -> bool:
         """Whether the account opens anything at the moment."""
         return self.is_active and not self.is_expired(now)
+
+    def state(self, now: datetime) -> AccountState:
+        """What the badge says."""
+        if not self.is_active:
+            return INACTIVE
+        if self.is_expired(now):
+            return EXPIRED
+        return ACTIVE if self.last_login else INVITED
 
     @property
     def is_staff(self) -> bool:

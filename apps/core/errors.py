@@ -79,6 +79,14 @@ class NotPermitted(DomainError):
     message = _("You are not allowed to do that.")
 
 
+class TooManyRequests(DomainError):
+    """Somebody asks faster than people do."""
+
+    code = ErrorCode.TOO_MANY_REQUESTS
+    status = 429
+    message = _("Too many requests. Please wait a moment.")
+
+
 class ConcurrentUpdate(DomainError):
     """Others changed the same things again and again while we tried."""
 

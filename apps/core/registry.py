@@ -188,6 +188,17 @@ class AdminAction:
     in_trash: bool = False
 
 
+@dataclass(frozen=True)
+class PersonHooks:
+    """What else is one person with an account: ``created`` and ``changed`` are called with (user, actor, now).
+
+    They run in the transaction that saves the account.
+    """
+
+    created: Callable[[Model, Any, datetime], None]
+    changed: Callable[[Model, Any, datetime], None]
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -211,6 +222,7 @@ class Registry:
     setup_steps: dict[str, SetupStep] = field(default_factory=dict)
     landings: list[Callable[[Any], str]] = field(default_factory=list)
     admin_actions: dict[str, list[AdminAction]] = field(default_factory=dict)
+    person_hooks: list[PersonHooks] = field(default_factory=list)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
     letterhead: Callable[[], Letterhead] = lambda: Letterhead("Scandy")  # set by sitesettings
     history: Callable[..., list[Any]] | None = None
@@ -296,6 +308,17 @@ class Registry:
     def add_admin_actions(self, model: str, *actions: AdminAction) -> None:
         """Offer the actions in the back office of the model (``app.model``); those of upper apps stand first."""
         self.admin_actions[model] = [*actions, *self.admin_actions.get(model, [])]
+
+    def add_person_hooks(self, hooks: PersonHooks) -> None:
+        self.person_hooks.append(hooks)
+
+    def user_created(self, user: Model, *, actor: Any, now: datetime) -> None:
+        for hooks in self.person_hooks:
+            hooks.created(user, actor, now)
+
+    def user_changed(self, user: Model, *, actor: Any, now: datetime) -> None:
+        for hooks in self.person_hooks:
+            hooks.changed(user, actor, now)
 
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""

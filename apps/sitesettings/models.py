@@ -149,6 +149,11 @@ class SystemSettings(TimeStamped):
     def __str__(self):
         return self.system_name
 
+    @property
+    def can_send_mail(self) -> bool:
+        """Whether the house has named a mail server and a sender; until then mails wait."""
+        return bool(self.mail_server and self.mail_default_sender)
+
     def clean(self) -> None:
         self.reminder_days = sorted(set(self.reminder_days))
         if self.reminder_days and self.reminder_days[-1] > LATEST_REMINDER:

@@ -11,6 +11,7 @@ import pytest
 from apps.accounts import passwords
 from apps.accounts import services as accounts
 from apps.accounts.enums import Role
+from apps.accounts.links import INVITATION
 from apps.accounts.models import User
 from apps.accounts.tests.factories import PASSWORD, UserFactory
 from apps.audit.models import AuditEvent
@@ -87,6 +88,23 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
     "set_password": (
         "accounts.password_set",
         lambda s: passwords.set_password(s.user.pk, PASSWORD, **s.by),
+    ),
+    "end_sessions": (
+        "accounts.sessions_ended",
+        lambda s: accounts.end_sessions(s.user.pk, **s.by),
+    ),
+    "send_link": (
+        "accounts.link_made",
+        lambda s: passwords.send_link(s.user.pk, base_url="", **s.by),
+    ),
+    "use_link": (
+        "accounts.password_set",
+        lambda s: passwords.use_link(
+            INVITATION.address(s.actor).rpartition("/")[2],
+            "Holz und Leim",
+            kind=INVITATION,
+            now=NOW,
+        ),
     ),
     "change_own_password": (
         "accounts.password_set",
@@ -199,8 +217,9 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
 }
 ELSEWHERE = {
     "create_first_admin": "nobody is there to have done it; see the tests of accounts",
-    "store_password": "part of setting and changing one",
     "new_stamp": "only makes one up",
+    "request_reset": "nothing has happened yet, and nobody has shown who he is",
+    "send_reset_link": "nothing has happened yet, and nobody has shown who he is",
     "sync_roles": "writes what the code says, no person does it",
     "store_first_settings": "writes what .env says, no person does it",
     "notify": "tells of what was recorded",

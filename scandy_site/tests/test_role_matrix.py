@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from apps.accounts.enums import Role
+from apps.accounts.links import INVITATION, RESET
 from apps.accounts.models import User
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import UserFactory
@@ -105,6 +106,10 @@ def address() -> Callable[[str], str]:
         for model, thing in things.items()
         for verb in ("change", "delete", "history")
     } | {
+        "admin:accounts_user_access": [admin.pk],
+        "admin:accounts_user_action": [admin.pk, "end-sessions"],
+        "accounts:invitation": [INVITATION.address(admin).rpartition("/")[2]],
+        "accounts:reset_link": [RESET.address(admin).rpartition("/")[2]],
         "admin:app_list": ["tools"],
         "admin:lending_lending_action": [lending.pk, "take_back"],
         "admin:tools_tool_action": [tool.pk, "lend"],

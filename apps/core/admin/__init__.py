@@ -3,6 +3,8 @@
 No app knows the theme, and none goes past its services: what is registered otherwise does not get in (see site).
 """
 
+from unfold.decorators import action as page_action
+
 from apps.core.admin.actions import ActionForm, By
 from apps.core.admin.base import ReadOnlyAdminMixin, ScandyModelAdmin
 from apps.core.admin.display import day, minute, status_badge
@@ -48,6 +50,7 @@ __all__ = [
     "changed_values",
     "day",
     "minute",
+    "page_action",
     "reference_field",
     "status_badge",
 ]
