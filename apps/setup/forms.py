@@ -10,7 +10,7 @@ from apps.accounts.forms import PasswordForm
 from apps.accounts.models import User
 from apps.core.errors import InvalidInput
 from apps.core.search import sort_key
-from apps.sitesettings.enums import Weekday
+from apps.sitesettings.enums import State, Weekday
 from apps.sitesettings.models import SystemSettings
 
 LONGEST_NAME = 100
@@ -38,6 +38,10 @@ class HouseForm(forms.ModelForm):
         model = SystemSettings
         fields = ("system_name", "state", "opening_days", "lending_days")
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [("", _("none: no holidays")), *State.choices]
+
 
 class MailForm(forms.ModelForm):
     """The mail server. The password is only ever put in, never shown."""
@@ -51,7 +55,10 @@ class MailForm(forms.ModelForm):
         help_text=_("Empty: unchanged."),
     )
     test_recipient = forms.EmailField(
-        label=_("Send the test mail to"), required=False, help_text=_("Not stored.")
+        label=_("Send the test mail to"),
+        required=False,
+        help_text=_("Not stored."),
+        widget=forms.EmailInput(attrs={"form": "setup-form"}),  # stands below the form
     )
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.models import Job
 from apps.core.registry import SetupStep, registry
@@ -73,7 +74,7 @@ def way(settings: SystemSettings, at: str) -> list[Stop]:
     return [
         Stop(ACCOUNT, _("Account"), "user-round", "current" if at == ACCOUNT else "done"),
         *(Stop(step.code, step.label, step.icon, state(step.code)) for step in steps),
-        Stop(FINISH, _("Start"), "flag", state(FINISH)),
+        Stop(FINISH, pgettext_lazy("setup", "Start"), "flag", state(FINISH)),
     ]
 
 

@@ -116,6 +116,8 @@ def finish(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         services.finish_setup(actor=request.user, now=clock.now())
         messages.success(request, _("Scandy is set up. Have a good start!"))
+        if (job := queries.demo_job()) and not job.is_over:
+            messages.info(request, _("The demo data is still being loaded."))
         return redirect(HOME)
     context = {
         "done": [(step, step.summary()) for step in registry.steps_of_setup()],
