@@ -89,6 +89,7 @@ def _parser() -> Parser:
     found["start"].add_argument("--port")
     found["start"].add_argument("--demo", action="store_true")
     found["start"].add_argument("--dev", action="store_true")
+    found["start"].add_argument("--skip-setup", action="store_true")
     found["start"].add_argument("--tls", action=argparse.BooleanOptionalAction)
     found["status"].add_argument("--json", action="store_true")
     found["doctor"].add_argument("--json", action="store_true")
@@ -104,7 +105,14 @@ def _command(module: str, name: str) -> Callable[..., ExitCode]:
 
 def _start(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
     port = None if call.port is None else parse_port(call.port)
-    options = Options(host=call.host, port=port, demo=call.demo, dev=call.dev, tls=call.tls)
+    options = Options(
+        host=call.host,
+        port=port,
+        demo=call.demo,
+        dev=call.dev,
+        tls=call.tls,
+        skip_setup=call.skip_setup,
+    )
     return _command("start", "start")(locate(call.name), options)
 
 

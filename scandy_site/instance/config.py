@@ -33,6 +33,7 @@ class Options:
     demo: bool = False
     dev: bool = False
     tls: bool | None = None  # None: as .env says
+    skip_setup: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from scandy_site.instance import (
 from scandy_site.instance.config import Config
 from scandy_site.instance.folder import BASE_DIR
 from scandy_site.instance.processes import PREPARE
+from scandy_site.instance.skipping import skip_setup
 from scandy_site.instance.stop import end_everything
 from scandy_site.instance.supervisor import Supervisor
 from scandy_site.instance.terminal import Tick, step, wait_until
@@ -49,10 +50,12 @@ class Launch:
             self._start_mongodb()
             self._start_redis()
 
-    def start_application(self, *, seed: bool) -> str:
+    def start_application(self, *, seed: bool, skips_setup: bool) -> str:
         """Prepare the database and start the rest; returns what the operator should read about it."""
         with self._all_or_nothing():
             report = self._prepare(seed=seed)
+            if skips_setup:
+                report = skip_setup(self.config)
             self._start_processes()
         return report
 

@@ -25,6 +25,10 @@ def refuse_contradictions(instance: Instance, options: Options) -> None:
             "eine Demo gibt es mit ./manage.sh start --name demo --demo.",
             ExitCode.USAGE,
         )
+    if (options.demo or is_demo) and options.skip_setup:
+        raise InstanceError(
+            "Eine Demo ist schon eingerichtet: --skip-setup entfällt.", ExitCode.USAGE
+        )
     if (options.demo or is_demo) and options.host:
         _require_local(options.host)
     if options.tls and options.dev:

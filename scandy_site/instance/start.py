@@ -1,13 +1,14 @@
 """Start an instance: a second start says where it runs, a failed one leaves nothing behind."""
 
 from scandy_site.instance import devices, state
-from scandy_site.instance.config import Config, Options
+from scandy_site.instance.config import Config, Options, load
 from scandy_site.instance.errors import ExitCode
 from scandy_site.instance.folder import Instance, create, locked
 from scandy_site.instance.launch import Launch
 from scandy_site.instance.ports import is_loopback, one_at_a_time
 from scandy_site.instance.processes import namesakes, of_instance
 from scandy_site.instance.setup import finish, refuse_contradictions, settle
+from scandy_site.instance.skipping import skip_setup
 from scandy_site.instance.stop import end_everything
 from scandy_site.instance.supervisor import Supervisor
 from scandy_site.instance.terminal import say, step
@@ -18,6 +19,8 @@ def start(instance: Instance, options: Options) -> ExitCode:
     with locked(instance.run / "lock"):
         if _is_running(instance) and not _changes_tls(instance, options):
             _greet(instance, "läuft schon")
+            if options.skip_setup:
+                say(skip_setup(load(instance)))
             return ExitCode.OK
         if of_instance(instance.home):
             with step("Was noch läuft, wird beendet") as tick:
@@ -28,7 +31,7 @@ def start(instance: Instance, options: Options) -> ExitCode:
             say(f"Instanz „{instance.name}“ wird gestartet ({instance.home}).")
             launch = Launch(config)
             launch.start_servers()
-        report = launch.start_application(seed=options.demo)
+        report = launch.start_application(seed=options.demo, skips_setup=options.skip_setup)
         finish(instance)
         _greet(instance, "läuft")
         _explain(config, options)
