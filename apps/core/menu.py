@@ -101,3 +101,9 @@ def back_office_url(request: HttpRequest, page: str, *args: Any) -> str | None:
     if not user.has_perm("accounts.use_back_office"):
         return None
     return reverse(f"admin:{page}", args=args)
+
+
+def is_back_office(request: HttpRequest) -> bool:
+    """Whether the page that is asked for belongs to the back office."""
+    match = request.resolver_match
+    return match is not None and "admin" in match.namespaces

@@ -161,6 +161,23 @@ class SetupStep:
     feature: str = ""
 
 
+@dataclass(frozen=True)
+class Panel:
+    """A section on an object's page and on its form in the back office, filled by an app above.
+
+    ``template`` draws ``context``, with what both kinds of page know how to style (templates/panels/); ``more_url`` is
+    the list that shows all of which the panel shows the first, ``more`` how many those are beyond it; who lacks the
+    ``permission`` does not see it.
+    """
+
+    title: Any
+    template: str
+    context: dict[str, Any]
+    permission: str = ""
+    more: int = 0
+    more_url: str = ""
+
+
 def always(obj: Model) -> bool:
     """The condition of an action that each state allows."""
     return True
@@ -223,6 +240,9 @@ class Registry:
     landings: list[Callable[[Any], str]] = field(default_factory=list)
     admin_actions: dict[str, list[AdminAction]] = field(default_factory=dict)
     person_hooks: list[PersonHooks] = field(default_factory=list)
+
+    admin_filters: dict[str, list[Any]] = field(default_factory=dict)
+    panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
     letterhead: Callable[[], Letterhead] = lambda: Letterhead("Scandy")  # set by sitesettings
     history: Callable[..., list[Any]] | None = None
@@ -319,6 +339,22 @@ class Registry:
     def user_changed(self, user: Model, *, actor: Any, now: datetime) -> None:
         for hooks in self.person_hooks:
             hooks.changed(user, actor, now)
+
+    def add_admin_filters(self, model: str, *filters: Any) -> None:
+        """Offer filters (``apps.core.admin.QueryFilter``) in the back office's list of the model."""
+        self.admin_filters.setdefault(model, []).extend(filters)
+
+    def add_panel(self, model: str, function: Callable[[Any, Any], Panel | None]) -> None:
+        """``function(obj, request)`` returns a panel for the object's page, with a fixed number of commands."""
+        self.panels.setdefault(model, []).append(function)
+
+    def panels_of(self, obj: Model, request: Any) -> list[Panel]:
+        """The panels of the object that the person may see."""
+        functions = self.panels.get(obj._meta.label_lower, [])
+        panels = [panel for function in functions if (panel := function(obj, request))]
+        return [
+            each for each in panels if not each.permission or request.user.has_perm(each.permission)
+        ]
 
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from apps.core import clock
-from apps.core.admin import ActionForm, DayField, Textarea, reference_field
+from apps.core.admin import ActionForm, DayField, Textarea, TextInput, reference_field
 from apps.core.registry import AdminAction
 from apps.lending import services
 from apps.lending.models import Lending
 from apps.lending.queries import default_due_date
 from apps.lending.refusals import ToolNotLent
+from apps.lending.refusals import ToolNotLent
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
+from apps.tools.trash import LONGEST_REASON, mark_as_lost
 
 NOTES_LENGTH = 2000
 PERMISSION = "lending.lend_tool"
@@ -63,6 +65,12 @@ class ExtendForm(ActionForm):
     due_date = DueField()
 
 
+class LostForm(ActionForm):
+    reason = forms.CharField(
+        label=_("How was it lost?"), max_length=LONGEST_REASON, widget=TextInput
+    )
+
+
 def lend(tool_id: Any, values: dict[str, Any], **by: Any) -> str:
     details = {"due_date": values["due_date"], "notes": values["notes"]}
     worker_id = values["worker"].pk
@@ -85,6 +93,20 @@ def pass_on(tool_id: Any, values: dict[str, Any], **by: Any) -> str:
     worker_id = values["worker"].pk
     lending = services.pass_on_tool(tool_id=tool_id, worker_id=worker_id, **details, **by)
     return _("%(worker)s has %(tool)s %(barcode)s now, until %(due)s.") % _words(lending)
+
+
+def write_off(tool_id: Any, values: dict[str, Any], **by: Any) -> str:
+    lending = services.write_off_tool(tool_id=tool_id, reason=values["reason"], **by)
+    return _("%(tool)s %(barcode)s is written off as lost.") % _words(lending)
+
+
+def write_off_anywhere(tool: Tool, values: dict[str, Any], **by: Any) -> str:
+    """A tool that is out takes its lending along; one in the store has none."""
+    if is_out(tool):
+        return write_off(tool.pk, values, **by)
+    mark_as_lost(tool.pk, reason=values["reason"], **by)
+    words = {"tool": tool.name, "barcode": tool.barcode}
+    return _("%(tool)s %(barcode)s is written off as lost.") % words
 
 
 def _words(lending: Lending) -> dict[str, str]:
@@ -163,9 +185,21 @@ PASS_ON = AdminAction(
     form=LendForm,
     is_possible=is_out,
 )
-TOOL_ACTIONS = (LEND, TAKE_BACK, EXTEND, PASS_ON)
+WRITE_OFF = AdminAction(
+    code="write_off",
+    label=_("Write off as lost"),
+    icon="help_center",
+    permission="tools.delete_tool",
+    run=write_off_anywhere,
+    done=ngettext_lazy(
+        "%(count)d tool written off as lost.", "%(count)d tools written off as lost.", "count"
+    ),
+    form=LostForm,
+)
+TOOL_ACTIONS = (LEND, TAKE_BACK, EXTEND, PASS_ON, WRITE_OFF)
 LENDING_ACTIONS = (
     replace(TAKE_BACK, run=at_lending(take_back), is_possible=is_open),
     replace(EXTEND, run=at_lending(extend), is_possible=is_open),
     replace(PASS_ON, run=at_lending(pass_on), is_possible=is_open),
+    replace(WRITE_OFF, run=at_lending(write_off), is_possible=is_open),
 )

@@ -9,7 +9,7 @@ class LendingConfig(AppConfig):
     verbose_name = _("Lending")
 
     def ready(self):
-        from apps.lending import actions, api, notification_types, queries
+        from apps.lending import actions, admin_filters, api, notification_types, panels, queries
         from apps.lending.models import Lending
 
         registry.add_events(
@@ -53,6 +53,11 @@ class LendingConfig(AppConfig):
         )
         registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
         registry.add_admin_actions("lending.lending", *actions.LENDING_ACTIONS)
+        registry.add_panel("tools.tool", panels.tool_lendings)
+        registry.add_panel("workers.worker", panels.worker_holdings)
+        registry.add_panel("workers.worker", panels.worker_past)
+        registry.add_admin_filters("tools.tool", admin_filters.OverdueToolFilter)
+        registry.add_admin_filters("workers.worker", admin_filters.HoldsToolsFilter)
         registry.add_row_extra("tools.tool", queries.add_holders)
         registry.add_row_extra("workers.worker", queries.add_open_lendings)
         registry.add_scan_extra("tool", queries.tool_holder)

@@ -1,6 +1,6 @@
 """Who has which tool, since when, until when."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from bson import ObjectId
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
+from apps.core import clock
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import TimeStamped
 from apps.core.mongodb import direct
@@ -38,6 +39,12 @@ class LendingQuerySet(SearchableQuerySet):
     def canceled(self) -> Self:
         """Lendings that were undone."""
         return self.filter(canceled_at__gt=BEGINNING)
+
+    def due_on(self, day: date) -> Self:
+        """Tools that are expected back on that day."""
+        return self.open().filter(
+            due_date__gte=clock.start_of_day(day), due_date__lte=clock.end_of_day(day)
+        )
 
     def close(self, tool_id: Any, **values: Any) -> "Lending | None":
         """End the tool's open lending, if it has one, and return it as it is then."""

@@ -124,12 +124,7 @@ def carry_over_names(source: Tool | Worker) -> None:
 
 def due_today_count(now: datetime) -> int:
     """How many tools must come back today."""
-    today = clock.local_date(now)
-    return (
-        Lending.objects.open()
-        .filter(due_date__gte=clock.start_of_day(today), due_date__lte=clock.end_of_day(today))
-        .count()
-    )
+    return Lending.objects.due_on(clock.local_date(now)).count()
 
 
 def parties(tool_barcode: str, worker_barcode: str) -> tuple[ObjectId, ObjectId]:

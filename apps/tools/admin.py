@@ -1,5 +1,6 @@
 """The back office of the tools."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -9,9 +10,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from apps.core import clock
 from apps.core.admin import (
     By,
     ChoiceFilter,
+    Condition,
+    ConditionFilter,
     RelatedFilter,
     ServiceAdminMixin,
     SoftDeleteAdminMixin,
@@ -23,6 +27,7 @@ from apps.tools import services
 from apps.tools.models import Tool
 from apps.tools.queries import hidden_fields
 
+SOON = timedelta(days=30)
 MASTER_FIELDS = (
     (None, {"fields": ("barcode", "name", "category", "location", "condition", "description")}),
     (
@@ -33,13 +38,34 @@ MASTER_FIELDS = (
 )
 
 
+class MaintenanceFilter(ConditionFilter):
+    """When the next maintenance is due."""
+
+    title = _("Maintenance")
+    parameter_name = "maintenance"
+
+    def conditions(self) -> dict[str, Condition]:
+        today = clock.today()
+        end = today + SOON
+        return {
+            "overdue": (_("overdue"), lambda tools: tools.filter(maintenance_due__lt=today)),
+            "soon": (
+                _("within 30 days"),
+                lambda tools: tools.filter(maintenance_due__gte=today, maintenance_due__lte=end),
+            ),
+            "none": (_("none planned"), lambda tools: tools.filter(maintenance_due=None)),
+        }
+
+
 @admin.register(Tool)
 class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     list_display = ("name", "barcode", "category", "location", "status_badge", "holder")
     list_filter = (
         ("status", ChoiceFilter),
+        ("condition", ChoiceFilter),
         ("category", RelatedFilter),
         ("location", RelatedFilter),
+        MaintenanceFilter,
     )
     search_fields = ("search_terms",)
     search_help_text = _("Search name, barcode or serial number")
@@ -61,7 +87,9 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
 
     @admin.display(description=_("Status"))
     def status_badge(self, tool: Tool) -> SafeString:
-        return status_badge(tool.state)
+        return status_badge(tool.trash_state if tool.deleted else tool.state)
+
+    trash_badge = status_badge
 
     @admin.display(description=_("Lent to"))
     def holder(self, tool: Any) -> str | None:

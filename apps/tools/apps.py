@@ -9,10 +9,11 @@ class ToolsConfig(AppConfig):
     verbose_name = _("Tools")
 
     def ready(self):
-        from apps.tools import actions, notification_types, queries
+        from apps.tools import actions, notification_types, panels, queries
         from apps.tools.models import Tool
 
         registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
+        registry.add_panel("tools.tool", panels.maintenance)
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Tool.barcode_kind,

@@ -113,12 +113,17 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         verbose_name = _("tool")
         verbose_name_plural = _("tools")
         default_permissions = ("view", "add", "change", "delete")
+        permissions = [("erase_tool", "Can delete tools for good")]
         indexes = [
             models.Index(fields=["deleted", "sort_name", "id"], name="tool_sort"),
             models.Index(fields=["deleted", "barcode", "id"], name="tool_barcode"),
             models.Index(fields=["status", "deleted", "sort_name", "id"], name="tool_status"),
             models.Index(fields=["category", "deleted", "sort_name", "id"], name="tool_category"),
             models.Index(fields=["location", "deleted", "sort_name", "id"], name="tool_location"),
+            models.Index(fields=["condition", "deleted", "sort_name", "id"], name="tool_condition"),
+            models.Index(
+                fields=["deleted", "maintenance_due", "sort_name", "id"], name="tool_maintenance"
+            ),
             models.Index(fields=["search_terms", "deleted", "sort_name", "id"], name="tool_search"),
             models.Index(fields=["deleted", "-deleted_at", "-id"], name="tool_trash"),
         ]

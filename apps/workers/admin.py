@@ -1,10 +1,8 @@
 """The back office of the people."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin import (
     By,
-    QueryFilter,
+    Condition,
+    ConditionFilter,
     RelatedFilter,
     ServiceAdminMixin,
     SoftDeleteAdminMixin,
@@ -25,22 +24,37 @@ from apps.workers.enums import ACTIVE, BLOCKED, INACTIVE
 from apps.workers.models import Worker
 
 
-class StateFilter(QueryFilter):
+class StateFilter(ConditionFilter):
     """The three states that the badge shows."""
 
     title = _("Status")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return (("active", ACTIVE.label), ("inactive", INACTIVE.label), ("blocked", BLOCKED.label))
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        conditions = {
-            "active": {"is_active": True, "is_blocked": False},
-            "inactive": {"is_active": False, "is_blocked": False},
-            "blocked": {"is_blocked": True},
+    def conditions(self) -> dict[str, Condition]:
+        return {
+            "active": (
+                ACTIVE.label,
+                lambda people: people.filter(is_active=True, is_blocked=False),
+            ),
+            "inactive": (
+                INACTIVE.label,
+                lambda people: people.filter(is_active=False, is_blocked=False),
+            ),
+            "blocked": (BLOCKED.label, lambda people: people.filter(is_blocked=True)),
         }
-        return queryset.filter(**conditions.get(self.value(), {}))
+
+
+class AccountFilter(ConditionFilter):
+    """Who can sign in."""
+
+    title = _("Account")
+    parameter_name = "account"
+
+    def conditions(self) -> dict[str, Condition]:
+        return {
+            "yes": (_("with an account"), lambda people: people.filter(user__isnull=False)),
+            "no": (_("without an account"), lambda people: people.filter(user__isnull=True)),
+        }
 
 
 MASTER_FIELDS = (
@@ -52,7 +66,7 @@ MASTER_FIELDS = (
 @admin.register(Worker)
 class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     list_display = ("name", "barcode", "department", "state_badge", "open_tools")
-    list_filter = (StateFilter, ("department", RelatedFilter))
+    list_filter = (StateFilter, ("department", RelatedFilter), AccountFilter)
     search_fields = ("search_terms",)
     search_help_text = _("Search name or barcode")
     ordering = ("sort_name",)

@@ -9,7 +9,14 @@ from apps.core.admin.actions import ActionForm, By
 from apps.core.admin.base import ReadOnlyAdminMixin, ScandyModelAdmin
 from apps.core.admin.display import day, minute, status_badge
 from apps.core.admin.fields import DayField, ReferenceField, reference_field
-from apps.core.admin.filters import ChoiceFilter, QueryFilter, RelatedFilter, YesNoFilter
+from apps.core.admin.filters import (
+    ChoiceFilter,
+    Condition,
+    ConditionFilter,
+    QueryFilter,
+    RelatedFilter,
+    YesNoFilter,
+)
 from apps.core.admin.saving import ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
 from apps.core.admin.site import MenuEntry, MenuGroup, ScandySiteBase
 from apps.core.admin.widgets import (
@@ -29,6 +36,8 @@ __all__ = [
     "Checkbox",
     "CheckboxList",
     "ChoiceFilter",
+    "Condition",
+    "ConditionFilter",
     "DayField",
     "FileInput",
     "MenuEntry",

@@ -27,10 +27,11 @@ from unfold.admin import ModelAdmin
 from apps.core import clock
 from apps.core.admin.display import name_with_barcode
 from apps.core.db import on_commit
-from apps.core.errors import DomainError
+from apps.core.errors import DomainError, ErrorCode
 from apps.core.registry import AdminAction, registry
 
 SHOWN_REFUSALS = 5
+FIELD_OF_CODE = {ErrorCode.BARCODE_TAKEN: "barcode"}
 IN_TRASH = "trash"  # the parameter of a list that shows what has been deleted
 
 
@@ -125,7 +126,7 @@ class ActionsMixin(ModelAdmin):
 
         outcome = run_each(objects, lambda obj, by: action.run(obj, values, **by), request)
 
-        if form and not outcome.done:
+        if form and outcome.refusals and not outcome.done:
             _show_at(form, outcome.refusals)
             return self._question(request, action, objects, form)
         self.report(request, outcome, action.done)
@@ -234,10 +235,16 @@ def _in_words(refusals: list[DomainError]) -> list[str]:
     return sentences
 
 
+def sentences_by_field(refusal: DomainError) -> dict[str, list[str]]:
+    """The refusal per field; "" stands for the whole form."""
+    fields = (refusal.data or {}).get("fields")
+    return fields or {FIELD_OF_CODE.get(refusal.code, ""): [str(refusal)]}
+
+
 def _show_at(form: Form, refusals: list[DomainError]) -> None:
     """Say at the fields what a service refused about them, and the rest above the form."""
-    fields = (refusals[0].data or {}).get("fields", {}) if refusals else {}
-    for name, sentences in fields.items():
-        form.add_error(name if name in form.fields else None, sentences)
-    if not fields:
+    if len(refusals) > 1:
         form.add_error(None, _in_words(refusals))
+        return
+    for name, sentences in sentences_by_field(refusals[0]).items():
+        form.add_error(name if name in form.fields else None, sentences)

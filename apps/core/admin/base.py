@@ -1,15 +1,16 @@
 """How every list, form and history of the back office behaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.admin import ShowFacets
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
@@ -22,6 +23,7 @@ from apps.core.forms import GuardedFormMixin
 from apps.core.registry import registry
 
 HISTORY_LENGTH = 200
+SHOWN_EVENTS = 5
 
 
 class ScandyChangeList(ChangeList):
@@ -50,6 +52,7 @@ class ScandyModelAdmin(ActionsMixin):
     show_full_result_count = False
     empty_value_display = "\N{EN DASH}"
     warn_unsaved_form = True
+    change_form_outer_after_template = "admin/panels.html"
     change_form_before_template = "admin/form_guard.html"
     object_history_template = "admin/object_history.html"
     formfield_overrides = {
@@ -98,10 +101,25 @@ class ScandyModelAdmin(ActionsMixin):
         obj = context["original"]
         if obj is not None and not context["is_popup"]:
             context["object_actions"] = self.object_actions(request, obj)
+            context |= self.panels_context(request, obj)
         names = list(form.errors) or ([] if obj else list(form.fields))
         if names and names[0] in form.fields:
             form.fields[names[0]].widget.attrs["autofocus"] = True
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def panels_context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
+        """What other apps know about the object, and the newest of its history."""
+        newest = registry.history_of(obj, limit=SHOWN_EVENTS + 1)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
+        return {
+            "panels": registry.panels_of(obj, request),
+            "newest_events": newest[:SHOWN_EVENTS],
+            "all_events_url": reverse(name, args=[quote(obj.pk)]) if newest[SHOWN_EVENTS:] else "",
+        }
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        registered = registry.admin_filters.get(self.opts.label_lower, [])
+        return (*super().get_list_filter(request), *registered)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -1,6 +1,6 @@
 """The filters of lists; each is one select in the filter sheet, or one choice between yes and no."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from apps.core.admin.actions import IN_TRASH
 
 __all__ = [
     "ChoiceFilter",
+    "Condition",
     "ConditionFilter",
     "QueryFilter",
     "RelatedFilter",
@@ -23,11 +24,15 @@ __all__ = [
 ]
 
 
+# What the filter calls it, and what it makes of a list's queryset.
+Condition = tuple[Any, Callable[[Any], QuerySet]]
+
+
 class ConditionFilter(QueryFilter):
     """A few named conditions, each a narrowing of the list; whatever else stands in the address narrows nothing."""
 
-    def conditions(self) -> dict[str, tuple[Any, Any]]:
-        """By value in the address: the label, and a function from queryset to queryset."""
+    def conditions(self) -> dict[str, Condition]:
+        """By value in the address."""
         raise NotImplementedError
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:

@@ -5,28 +5,30 @@ runs in a real one; what a service refuses rolls it back and stands at the form,
 """
 
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import action, helpers
+from django.contrib.admin import action, display, helpers
 from django.contrib.admin.utils import quote
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from apps.core.admin.actions import By, by_whom
+from apps.core.admin.actions import IN_TRASH, By, by_whom, sentences_by_field
 from apps.core.admin.base import ScandyModelAdmin
-from apps.core.admin.display import name_with_barcode
+from apps.core.admin.display import minute, name_with_barcode, status_badge
 from apps.core.admin.filters import TrashFilter
 from apps.core.db import atomic
-from apps.core.errors import DomainError, ErrorCode
+from apps.core.errors import DomainError
 from apps.core.registry import registry
 
-FIELD_OF_CODE = {ErrorCode.BARCODE_TAKEN: "barcode"}
+DELETED = SimpleNamespace(tone="neutral", icon="trash-2", label=gettext_lazy("deleted"))
 
 
 def changed_values(form: ModelForm) -> dict[str, Any]:
@@ -116,6 +118,28 @@ class SoftDeleteAdminMixin(ScandyModelAdmin):
         things = super().get_queryset(request)
         return things if self.has_delete_permission(request) else things.alive()
 
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        """Of the trash: what it was, when it got there and by whom."""
+        if request.GET.get(IN_TRASH) != "1":
+            return super().get_list_display(request)
+        return (*super().get_list_display(request)[:2], "trash_badge", "deleted_minute", "deleter")
+
+    def get_list_select_related(self, request: HttpRequest) -> Sequence[str]:
+        names = tuple(super().get_list_select_related(request))
+        return (*names, "deleted_by") if request.GET.get(IN_TRASH) == "1" else names
+
+    @display(description=gettext_lazy("Deleted at"))
+    def deleted_minute(self, obj: Any) -> str | None:
+        return minute(obj.deleted_at)
+
+    @display(description=gettext_lazy("Deleted by"))
+    def deleter(self, obj: Any) -> str | None:
+        return str(obj.deleted_by) if obj.deleted_by else None  # accounts are for admins alone
+
+    @display(description=gettext_lazy("Status"))
+    def trash_badge(self, obj: Any) -> SafeString:
+        return status_badge(DELETED)
+
     def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
         filters = super().get_list_filter(request)
         return (*filters, TrashFilter) if self.has_delete_permission(request) else filters
@@ -136,15 +160,9 @@ class _RefusedFormMixin(ModelForm):
 
     def full_clean(self) -> None:
         super().full_clean()
-        for name, sentences in _sentences(self.refusal).items():
+        for name, sentences in sentences_by_field(self.refusal).items():
             self.add_error(name if name in self.fields else None, sentences)
 
 
 def _refused(form_class: type[ModelForm], refusal: DomainError) -> type[ModelForm]:
     return type("RefusedForm", (_RefusedFormMixin, form_class), {"refusal": refusal})
-
-
-def _sentences(refusal: DomainError) -> dict[str, list[str]]:
-    """The refusal per field; "" stands for the whole form."""
-    fields = (refusal.data or {}).get("fields")
-    return fields or {FIELD_OF_CODE.get(refusal.code, ""): [str(refusal)]}
