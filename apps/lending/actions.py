@@ -16,7 +16,6 @@ from apps.lending import services
 from apps.lending.models import Lending
 from apps.lending.queries import default_due_date
 from apps.lending.refusals import ToolNotLent
-from apps.lending.refusals import ToolNotLent
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.trash import LONGEST_REASON, mark_as_lost

@@ -11,10 +11,11 @@ from apps.accounts.tests.factories import UserFactory
 from apps.core import clock
 from apps.core.tests.admin_pages import rows, said
 from apps.lending.actions import preset_day
+from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
 from apps.lending.services import lend_tool, return_tool
 from apps.tools.enums import ToolStatus
-from apps.tools.services import change_status
+from apps.tools.services import change_status, delete_tool
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.models import Worker
 from apps.workers.services import delete_worker
@@ -205,8 +206,51 @@ def test_list_asks_first_and_then_takes_back_several(employee):
 
 def test_page_of_a_tool_offers_what_its_state_allows(employee, lending):
     assert offered(employee, ToolFactory())[:1] == ["lend"]
-    assert offered(employee, lending.tool) == ["take_back", "extend", "pass_on"]
-    assert offered(employee, lending) == ["take_back", "extend", "pass_on"]
+    assert offered(employee, lending.tool) == ["take_back", "extend", "pass_on", "write_off"]
+    assert offered(employee, lending) == ["take_back", "extend", "pass_on", "write_off"]
+
+
+def test_lost_tools_are_written_off_with_and_without_a_lending(employee, lending):
+    in_store = ToolFactory()
+    answers = {"reason": "Baustelle aufgelöst", "confirmed": "yes"}
+
+    do_in_list(employee, TOOLS, "write_off", lending.tool, in_store, **answers)
+
+    lending.refresh_from_db()
+    assert lending.status == LendingStatus.LOST
+    assert rows(employee.get(TOOLS, {"trash": "1"})) == [lending.tool, in_store]
+    assert rows(employee.get(LENDINGS, {"state": "lost"})) == [lending]
+
+
+def test_tool_comes_back_from_the_trash_under_a_new_barcode(employee):
+    tool = ToolFactory(barcode="T-1")
+    delete_tool(tool.pk, actor=None, now=clock.now())
+    ToolFactory(barcode="T-1")
+
+    refused = do(employee, at_tool(tool, "restore"), barcode="T-1")
+    do(employee, at_tool(tool, "restore"), barcode="T-2")
+
+    tool.refresh_from_db()
+    assert list(refused.context["form"].errors) == ["barcode"]
+    assert (tool.deleted, tool.barcode) == (False, "T-2")
+
+
+def test_panels_show_who_had_the_tool_and_how_many_more(employee, lending):
+    for _time in range(6):
+        return_tool(tool_id=lending.tool_id, actor=lending.lent_by, now=clock.now())
+        lend_tool(
+            tool_id=lending.tool_id,
+            worker_id=lending.worker_id,
+            actor=lending.lent_by,
+            now=clock.now(),
+        )
+
+    page = employee.get(reverse("admin:tools_tool_change", args=[lending.tool_id]))
+
+    (panel,) = page.context["panels"]
+    assert len(panel.context["lendings"]) == 5
+    assert panel.more == 2
+    assert len(rows(employee.get(panel.more_url))) == 7
 
 
 def test_unknown_action_does_not_exist(employee, lending):
