@@ -27,7 +27,7 @@ class AccountsConfig(AppConfig):
             EventType(
                 "accounts.link_made",
                 _("%(actor)s made a link with which %(user)s chooses a password."),
-                "link",
+                "key-round",
             ),
             EventType(
                 "accounts.sessions_ended",

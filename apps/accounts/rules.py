@@ -5,6 +5,7 @@ from typing import Any
 from apps.core.errors import NotPermitted
 
 ACCESS_FIELDS = frozenset({"role", "is_active", "expires_at"})
+PERSON_FIELDS = frozenset({"first_name", "last_name", "email", "department", "department_id"})
 
 
 def require_admin(actor: Any) -> None:

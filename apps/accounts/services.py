@@ -1,5 +1,6 @@
 """What can be done with accounts."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +73,7 @@ def create_user(user: User, *, password: str | None, actor: User | None, now: da
     _save(user, force_insert=True)
     _join_group(user)
     record("accounts.user_created", user, actor=actor, at=now, user=user)
-    registry.user_created(user, actor=actor, now=now)
+    _tell_person(registry.user_created, user, actor, now)
     return user
 
 
@@ -86,7 +87,9 @@ def create_first_admin(user: User, *, password: str, now: datetime) -> User:
     if User.objects.filter(role=Role.ADMIN).exists():
         raise AlreadySetUp
     user.role = Role.ADMIN
-    return create_user(user, password=password, actor=None, now=now)
+    create_user(user, password=password, actor=None, now=now)
+    _tell_person(registry.user_created, user, user, now)
+    return user
 
 
 @atomic
@@ -98,6 +101,14 @@ def change_user(user_id: Any, values: dict[str, Any], *, actor: User | None, now
     :raises InvalidInput: username or e-mail belong to another account, or the expiry has passed.
     """
     require_admin(actor)
+    return save_changes(user_id, values, actor=actor, now=now)
+
+
+@atomic
+def save_changes(
+    user_id: Any, values: dict[str, Any], *, actor: User | None, now: datetime
+) -> User:
+    """What ``change_user`` does, for callers that have checked who may change which fields."""
     serialize("admins")
     user = User.objects.get(pk=user_id)
     before, was_lasting = snapshot(user, AUDITED_FIELDS), _is_lasting_admin(user)
@@ -116,7 +127,7 @@ def change_user(user_id: Any, values: dict[str, Any], *, actor: User | None, now
     if changes:
         _join_group(user)
         record("accounts.user_changed", user, actor=actor, at=now, changes=changes, user=user)
-        registry.user_changed(user, actor=actor, now=now)
+        _tell_person(registry.user_changed, user, actor, now)
     return user
 
 
@@ -140,6 +151,12 @@ def sync_roles() -> None:
     for role in Role:
         group, _created = Group.objects.get_or_create(name=role.value)
         group.permissions.set([by_name[name] for name in sorted(PERMISSIONS[role])])
+
+
+def _tell_person(tell: Callable[..., None], user: User, actor: User | None, now: datetime) -> None:
+    """What somebody does to an account concerns a person; the house's own (the demo) brings its people along."""
+    if actor is not None:
+        tell(user, actor=actor, now=now)
 
 
 def _join_group(user: User) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from apps.core import clock
 from apps.core.admin import (
     By,
     Condition,
@@ -20,6 +22,7 @@ from apps.core.admin import (
     status_badge,
 )
 from apps.workers import services
+from apps.workers.accounts import is_email_locked
 from apps.workers.enums import ACTIVE, BLOCKED, INACTIVE
 from apps.workers.models import Worker
 
@@ -73,7 +76,7 @@ class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     sortable_by = ("name", "barcode")
     list_select_related = ("department",)
     autocomplete_fields = ("department", "user")
-    readonly_fields = ("state_badge", "reason")
+    readonly_fields = ("state_badge", "reason", "account")
     fieldsets = ((None, {"fields": ("state_badge", "reason")}), *MASTER_FIELDS)
     add_fieldsets = MASTER_FIELDS
 
@@ -93,15 +96,27 @@ class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     def open_tools(self, worker: Any) -> int | None:
         return len(worker.open_lendings) or None  # added to the rows of a list by lending
 
+    @admin.display(description=_("Access"))
+    def account(self, worker: Worker) -> SafeString | None:
+        if worker.user is None:
+            return None
+        context = {"account": worker.user, "state": worker.user.state(clock.now())}
+        return render_to_string("workers/account.html", context)
+
     def view_on_site(self, worker: Worker) -> str:
         return reverse("workers:detail", args=[worker.barcode])
 
     def get_fieldsets(self, request: HttpRequest, obj: Worker | None = None) -> list[tuple]:
         """The account belongs to the admins, who alone may see accounts."""
         user: Any = request.user
-        account = (_("Account"), {"fields": ("user",)})
+        account = (_("Account"), {"fields": ("user", "account")})
         may_see = user.has_perm("accounts.view_user")
         return [*super().get_fieldsets(request, obj), *([account] if may_see else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Worker | None = None) -> tuple:
+        """A link to a new password goes to the e-mail, so that of a higher account is locked."""
+        locked = obj is not None and is_email_locked(obj, request.user)
+        return (*self.readonly_fields, *(["email"] if locked else []))
 
     def create_object(self, worker: Worker, form: ModelForm, by: By) -> None:
         services.create_worker(worker, **by)

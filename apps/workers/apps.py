@@ -9,9 +9,10 @@ class WorkersConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from apps.workers import actions, queries
+        from apps.workers import actions, person_hooks, queries
         from apps.workers.models import Worker
 
+        registry.add_person_hooks(person_hooks.HOOKS)
         registry.add_admin_actions("workers.worker", *actions.WORKER_ACTIONS)
         registry.add_barcode_kind(
             BarcodeKind(
@@ -27,6 +28,16 @@ class WorkersConfig(AppConfig):
             EventType("workers.deleted", _("%(actor)s deleted %(worker)s."), "trash-2"),
             EventType("workers.restored", _("%(actor)s brought %(worker)s back."), "undo-2"),
             EventType("workers.erased", _("%(actor)s deleted %(worker)s for good."), "trash-2"),
+            EventType(
+                "workers.account_linked",
+                _("%(actor)s gave the account %(user)s to %(worker)s."),
+                "circle-user-round",
+            ),
+            EventType(
+                "workers.account_unlinked",
+                _("%(actor)s took the account %(user)s from %(worker)s."),
+                "circle-user-round",
+            ),
             EventType("workers.blocked", _("%(actor)s blocked %(worker)s: %(reason)s."), "ban"),
             EventType("workers.unblocked", _("%(actor)s unblocked %(worker)s."), "circle-check"),
             EventType("workers.deactivated", _("%(actor)s set %(worker)s inactive."), "circle-off"),

@@ -85,6 +85,7 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
 
     def clean(self) -> None:
         self.barcode = self.barcode.strip()
+        self.email = self.email.strip().lower()
         if not self.is_blocked:
             self.blocked_reason = ""
 

@@ -11,6 +11,7 @@ from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.references import uses_of
 from apps.core.registry import registry
 from apps.core.scans import move_to_trash, save_with_barcode, take_from_trash
+from apps.workers import accounts
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
 
@@ -25,8 +26,7 @@ AUDITED_FIELDS = (
     "is_active",
     "is_blocked",
     "blocked_reason",
-    "user",
-)
+)  # whose account it is stands in the history of the account, for admins alone
 
 
 class WorkerInUse(DomainError):
@@ -44,7 +44,9 @@ def create_worker(worker: Worker, *, actor: Any, now: datetime) -> Worker:
     """
     worker.pk = None
     worker.clean()
+    accounts.check_change(worker, {"user"} if worker.user else set(), actor)
     save_with_barcode(worker, now)
+    accounts.carry_to_account(worker, actor, now)
     record("workers.created", worker, actor=actor, at=now, worker=worker.full_name)
     return worker
 
@@ -54,15 +56,24 @@ def change_worker(worker_id: Any, values: dict[str, Any], *, actor: Any, now: da
     """Change fields of a person; a new name or barcode reaches the lendings too.
 
     :raises BarcodeTaken: something else carries the barcode.
+    :raises EmailLocked: the person's account outranks the actor.
     :raises WorkerNotFound: the person was deleted.
     """
     worker = _alive(worker_id)
     before = snapshot(worker, AUDITED_FIELDS)
+    account = worker.user
     for name, value in values.items():
         setattr(worker, name, value)
+    is_linked = worker.user != account
+    if is_linked:
+        accounts.take_from_account(worker)
     worker.clean()
     changes = changes_between(before, worker)
+    accounts.check_change(worker, {*changes, *(["user"] if is_linked else [])}, actor)
     save_with_barcode(worker, now)
+    accounts.carry_to_account(worker, actor, now)
+    if is_linked:
+        accounts.record_link(worker, account, actor=actor, now=now)
     if {"barcode", "first_name", "last_name"} & changes.keys():
         registry.renamed(worker)
     if changes:

@@ -10,6 +10,7 @@ from apps.core import clock
 from apps.core.lists import Listing
 from apps.core.menu import back_office_url
 from apps.core.registry import registry
+from apps.workers.accounts import account_for
 from apps.workers.filters import COLUMNS, WorkerFilter
 from apps.workers.models import Worker
 from apps.workers.queries import worker_by_barcode
@@ -37,6 +38,7 @@ def worker_detail(request: HttpRequest, barcode: str) -> HttpResponse:
     registry.add_to_rows([worker], clock.now())
     context = {
         "worker": worker,
+        "account": account_for(worker, request.user, clock.now()),
         "open_lendings": worker.open_lendings,
         "history": history_of(worker),
         "edit_url": back_office_url(request, "workers_worker_change", worker.pk),

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 
-from apps.accounts import passwords
+from apps.accounts import passwords, people
 from apps.accounts import services as accounts
 from apps.accounts.enums import Role
 from apps.accounts.links import INVITATION
@@ -41,7 +41,13 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 LENT_AT, RETURNED_AT, NOW = (MADE_AT + timedelta(days=days) for days in (1, 2, 3))
 SERVICES = [
     f"apps.{path.parent.name}.{path.stem}"
-    for pattern in ("*/services.py", "accounts/passwords.py", "lending/undo.py", "tools/trash.py")
+    for pattern in (
+        "*/services.py",
+        "accounts/passwords.py",
+        "accounts/people.py",
+        "lending/undo.py",
+        "tools/trash.py",
+    )
     for path in (BASE_DIR / "apps").glob(pattern)
 ]
 
@@ -105,6 +111,10 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
             kind=INVITATION,
             now=NOW,
         ),
+    ),
+    "change_person": (
+        "accounts.user_changed",
+        lambda s: people.change_person(s.user.pk, {"last_name": "Neu"}, **s.by),
     ),
     "change_own_password": (
         "accounts.password_set",
@@ -217,6 +227,8 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
 }
 ELSEWHERE = {
     "create_first_admin": "nobody is there to have done it; see the tests of accounts",
+    "save_changes": "part of changing an account, or its person",
+    "outranks": "only compares",
     "new_stamp": "only makes one up",
     "request_reset": "nothing has happened yet, and nobody has shown who he is",
     "send_reset_link": "nothing has happened yet, and nobody has shown who he is",
