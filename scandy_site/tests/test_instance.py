@@ -228,6 +228,40 @@ def test_instance_in_use_becomes_no_demo(running: Scandy):
     assert running.env()["SCANDY_DEMO"] == "false"
 
 
+def test_a_demo_has_no_setup_to_skip(scandy: Scandy):
+    result = scandy.start("--demo", "--skip-setup")
+
+    assert result.returncode == ExitCode.USAGE
+    assert "--skip-setup entfällt" in result.stdout
+    assert not scandy.env()
+
+
+def test_skipping_the_setup_makes_the_known_account_once(running: Scandy):
+    while_it_runs = running.start("--skip-setup")
+    running("stop")
+    anew = running.start("--skip-setup")
+    without = running("restart")
+
+    assert while_it_runs.returncode == anew.returncode == ExitCode.OK, anew.stdout
+    assert "admin mit dem Passwort admin123" in while_it_runs.stdout
+    assert "admin mit dem Passwort admin123" in anew.stdout
+    assert "/setup/" not in while_it_runs.stdout + anew.stdout + without.stdout
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        assert client.get_database(running.env()["MONGODB_DB"])["users"].count_documents({}) == 1
+
+
+def test_an_instance_with_an_admin_refuses_to_skip_its_setup(running: Scandy):
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        stored = client.get_database(running.env()["MONGODB_DB"])["settings"]
+        stored.update_one({}, {"$set": {"setup_state": "finished"}})
+
+    result = running.start("--skip-setup")
+
+    assert result.returncode == ExitCode.USAGE
+    assert "hat schon einen Admin" in result.stdout
+    assert running("status").returncode == ExitCode.OK
+
+
 def test_start_says_that_the_disk_is_full(scandy: Scandy):
     scandy.home.mkdir(parents=True)
     mount = f"mount -t tmpfs -o size=20m tmpfs {scandy.home}"
