@@ -26,6 +26,7 @@ urlpatterns = [
     path("tools/", include("apps.tools.urls")),
     path("lending/", include("apps.lending.urls")),
     path("workers/", include("apps.workers.urls")),
+    path("masterdata/", include("apps.masterdata.urls")),
     path("notifications/", include("apps.notifications.urls")),
     path("api/", include("apps.api.urls")),
     path("admin/", admin.site.urls),

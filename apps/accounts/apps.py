@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import EventType, registry
+from apps.core.registry import EventType, Reference, registry
 
 
 class AccountsConfig(AppConfig):
@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
             sign_in_log,
         )
         from apps.accounts.actions import USER_ACTIONS
+        from apps.accounts.models import User
 
         sign_in_log.connect()
         registry.add_events(
@@ -40,4 +41,7 @@ class AccountsConfig(AppConfig):
         )
         registry.add_job_label("accounts.send_reset_links", _("Mail for a forgotten password"))
         registry.add_admin_actions("accounts.user", *USER_ACTIONS)
-        registry.add_usage_blocker("masterdata.department", queries.uses_of_department)
+        registry.add_reference(
+            "masterdata.department",
+            Reference(User, "department", queries.accounts_in_words, queries.list_of_accounts_in),
+        )

@@ -16,6 +16,7 @@ from apps.accounts.rules import ACCESS_FIELDS, require_admin
 from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic, serialize
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.references import hold
 from apps.core.registry import registry
 
 AUDITED_FIELDS = (
@@ -201,6 +202,7 @@ def _check_email(user: User) -> None:
 
 
 def _save(user: User, **how: bool) -> None:
+    hold(user)
     try:
         user.save(**how)
     except IntegrityError as error:

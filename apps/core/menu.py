@@ -52,7 +52,15 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ),
     (
         _("Administration"),
-        (Entry(_("Back office"), "admin:index", "settings", "accounts.use_back_office"),),
+        (
+            Entry(
+                _("Master data"),
+                "masterdata:overview",
+                "tag",
+                "masterdata.change_category",
+            ),
+            Entry(_("Back office"), "admin:index", "settings", "accounts.use_back_office"),
+        ),
     ),
 )
 

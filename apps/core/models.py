@@ -28,6 +28,15 @@ class TimeStamped(models.Model):
         self.updated_at = now
 
 
+class Referable(models.Model):
+    """Can go while others begin to refer to it: each of them counts ``turns`` up (apps.core.references)."""
+
+    turns = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class SoftDeleteQuerySet(models.QuerySet):
     def alive(self) -> Self:
         """Without what lies in the trash."""

@@ -14,6 +14,8 @@ from apps.core.db import atomic
 from apps.core.errors import InvalidInput
 from apps.core.registry import Reference, registry
 
+GONE = _("This was deleted or merged. Please choose again.")
+
 
 @dataclass(frozen=True)
 class Use:
@@ -35,22 +37,24 @@ def reference_count(obj: Model) -> int:
 
 
 @atomic
-def hold(obj: Model) -> None:
-    """Make sure that what the object refers to stays; for services that save it, in their transaction.
+def hold(obj: Any) -> None:
+    """Make sure that what the object refers to stays; for services, in their transaction, before they save it.
 
-    It writes to the target, so a deletion or merge of it at the same moment is in conflict with this, and one of the
-    two runs again and sees what the other one did. Targets are Referable.
+    Where a reference is new it writes to the target, so a deletion or merge of it at the same moment is in conflict
+    with this: one of the two runs again and sees what the other one did.
 
     :raises InvalidInput: the target is gone.
     """
-    for field in sorted(_held_fields(type(obj))):
+    fields = sorted(_held_fields(type(obj)))
+    stored = type(obj).objects.filter(pk=obj.pk).values(*(f"{field}_id" for field in fields))
+    before = (stored.first() if fields else None) or {}
+    for field in fields:
         target_id = getattr(obj, f"{field}_id")
+        if target_id is None or target_id == before.get(f"{field}_id"):
+            continue
         targets: Any = obj._meta.get_field(field).related_model
-        found = targets.objects.filter(pk=target_id)
-        if target_id is not None and not found.update(turns=F("turns") + 1):
-            raise InvalidInput(
-                {field: [str(_("This was deleted or merged. Please choose again."))]}
-            )
+        if not targets.objects.filter(pk=target_id).update(turns=F("turns") + 1):
+            raise InvalidInput({field: [str(GONE)]})
 
 
 @atomic

@@ -216,6 +216,22 @@ class PersonHooks:
     changed: Callable[[Model, Any, datetime], None]
 
 
+@dataclass(frozen=True)
+class ExitItem:
+    """One thing to be settled before a person leaves: it comes back, or is still to be handed out.
+
+    ``words(count)`` says how many of its kind there are ("3 tools").
+    """
+
+    words: Callable[[int], str]
+    name: str
+    barcode: str
+    since: datetime
+    due_date: datetime | None = None
+    overdue_days: int = 0
+    is_to_return: bool = True
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -224,6 +240,9 @@ class Registry:
     row_extras: dict[str, list[Callable[[list[Model], datetime], None]]] = field(
         default_factory=dict
     )
+    detail_extras: dict[str, list[Callable[[Any, datetime], None]]] = field(default_factory=dict)
+    row_filters: dict[str, Callable[[str, datetime], Iterable[Any]]] = field(default_factory=dict)
+    exit_items: list[Callable[[Any, datetime], Iterable[ExitItem]]] = field(default_factory=list)
     usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
     references: dict[str, list[Reference]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
@@ -260,6 +279,23 @@ class Registry:
     def add_row_extra(self, model: str, function: Callable[[list[Model], datetime], None]) -> None:
         """``function(objects, now)`` sets attributes on the objects of one page of a list, with one query."""
         self.row_extras.setdefault(model, []).append(function)
+
+    def add_detail_extra(self, model: str, function: Callable[[Any, datetime], None]) -> None:
+        """``function(obj, now)`` sets attributes on the one object of a detail page."""
+        self.detail_extras.setdefault(model, []).append(function)
+
+    def add_row_filter(self, name: str, function: Callable[[str, datetime], Iterable[Any]]) -> None:
+        """``function(value, now)`` returns the ids that a filter lets through; ``name``: "workers.worker:lendings"."""
+        self.row_filters[name] = function
+
+    def add_exit_item(self, function: Callable[[Any, datetime], Iterable[ExitItem]]) -> None:
+        """``function(worker, now)`` yields what the person has to settle before leaving."""
+        self.exit_items.append(function)
+
+    def exit_items_of(self, worker: Any, now: datetime) -> list[ExitItem]:
+        """What the person has to settle before leaving, the most urgent first."""
+        items = [item for function in self.exit_items for item in function(worker, now)]
+        return sorted(items, key=lambda item: (-item.overdue_days, item.due_date or now))
 
     def add_usage_blocker(self, model: str, function: Callable[[Model], Iterable[str]]) -> None:
         """``function(obj)`` yields a translated sentence for each use that forbids deleting the object."""
@@ -376,6 +412,11 @@ class Registry:
     def renamed(self, obj: Model) -> None:
         for hook in self.rename_hooks.get(obj._meta.label_lower, []):
             hook(obj)
+
+    def add_to_detail(self, obj: Any, now: datetime) -> None:
+        """Let other apps complete the object of a detail page."""
+        for function in self.detail_extras.get(obj._meta.label_lower, []):
+            function(obj, now)
 
     def add_to_rows(self, objects: list[Model], now: datetime) -> None:
         """Let other apps complete the objects of one list page (all of one model)."""

@@ -13,6 +13,7 @@ from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.models import Barcode, Barcoded
 from apps.core.mongodb import direct
+from apps.core.references import hold
 from apps.core.registry import registry
 
 
@@ -79,7 +80,9 @@ def save_with_barcode(obj: Any, now: datetime) -> None:
 
     :param obj: Barcoded, Searchable and TimeStamped.
     :raises BarcodeTaken: something else carries the barcode.
+    :raises InvalidInput: its category or the like was deleted meanwhile.
     """
+    hold(obj)
     obj.update_search()
     obj.stamp(now)
     obj.save()

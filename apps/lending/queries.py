@@ -1,14 +1,16 @@
 """Questions about lendings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
+from django.db.models import Case, Count, Min, Sum, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.core import clock
+from apps.core.registry import ExitItem
 from apps.core.scans import resolve_all
 from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
@@ -16,10 +18,11 @@ from apps.lending.rules import days_overdue
 from apps.sitesettings.queries import current
 from apps.sitesettings.rules import due_date_after
 from apps.tools.models import Tool
-from apps.tools.queries import no_tool_with
+from apps.tools.queries import no_tool_with, tools_in_words
 from apps.workers.models import Worker
 from apps.workers.queries import no_worker_with
 
+PAST_SHOWN = 20  # lendings that are over, on the page of a person
 COPIED_FIELDS = ("tool_barcode", "tool_name", "worker_barcode", "worker_name", "search_terms")
 
 
@@ -44,7 +47,7 @@ def add_holders(tools: list[Tool], now: datetime) -> None:
 
 
 def add_open_lendings(workers: list[Worker], now: datetime) -> None:
-    """Set ``open_lendings`` (most urgent first) on the people of one list page, with one query."""
+    """Set ``open_lendings`` (most urgent first) on people, with one query."""
     lendings = Lending.objects.open().filter(worker__in=[worker.pk for worker in workers])
     by_worker: dict[Any, list[Lending]] = {}
     rows = lendings.select_related("lent_by").order_by("due_date", "pk")
@@ -52,6 +55,50 @@ def add_open_lendings(workers: list[Worker], now: datetime) -> None:
         by_worker.setdefault(lending.worker_id, []).append(lending)
     for worker in workers:
         worker.open_lendings = by_worker.get(worker.pk, [])
+
+
+def add_loads(workers: list[Worker], now: datetime) -> None:
+    """Set ``open_count``, ``overdue_count`` and ``overdue_days`` on the people of one list page.
+
+    The database counts: a page of two hundred people may hold thousands of tools.
+    """
+    lendings = Lending.objects.open().filter(worker__in=[worker.pk for worker in workers])
+    is_late = Case(When(due_date__lt=now, then=1), default=0)
+    rows = lendings.values("worker").annotate(
+        open=Count("pk"), overdue=Sum(is_late), first=Min("due_date")
+    )
+    by_worker = {row["worker"]: row for row in rows}
+    for worker in workers:
+        row = by_worker.get(worker.pk)
+        worker.open_count = row["open"] if row else 0
+        worker.overdue_count = row["overdue"] if row else 0
+        worker.overdue_days = days_overdue(row["first"], now) if row else 0
+
+
+def add_lendings_of_person(worker: Worker, now: datetime) -> None:
+    """Set all ``open_lendings`` (most urgent first) and the newest ``past_lendings`` of one person."""
+    add_open_lendings([worker], now)
+    past = Lending.objects.filter(worker=worker, is_open=False).order_by("-lent_at")
+    worker.past_lendings = with_state(past[:PAST_SHOWN], now)
+
+
+def people_with_lendings(value: str, now: datetime) -> list[Any]:
+    """The ids of the people who have tools ("open"), or have some for too long ("overdue")."""
+    lendings = Lending.objects.overdue(now) if value == "overdue" else Lending.objects.open()
+    return [row["worker"] for row in lendings.values("worker").annotate(count=Count("pk"))]
+
+
+def tools_to_return(worker: Worker, now: datetime) -> Iterator[ExitItem]:
+    """The tools that a person must bring back before leaving."""
+    for lending in Lending.objects.open().filter(worker=worker).order_by("due_date", "pk"):
+        yield ExitItem(
+            words=tools_in_words,
+            name=lending.tool_name,
+            barcode=lending.tool_barcode,
+            since=lending.lent_at,
+            due_date=lending.due_date,
+            overdue_days=lending.overdue_days_at(now),
+        )
 
 
 def tool_holder(tool_id: Any, now: datetime) -> dict[str, Any]:

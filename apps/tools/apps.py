@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, Schedule, registry
+from apps.core.registry import BarcodeKind, EventType, Reference, Schedule, registry
 
 
 class ToolsConfig(AppConfig):
@@ -37,8 +37,11 @@ class ToolsConfig(AppConfig):
                 "tools.lost", _("%(actor)s wrote %(tool)s off as lost: %(reason)s."), "circle-help"
             ),
         )
-        registry.add_usage_blocker("masterdata.category", queries.uses_of_category)
-        registry.add_usage_blocker("masterdata.location", queries.uses_of_location)
+        for field in ("category", "location"):
+            registry.add_reference(
+                f"masterdata.{field}",
+                Reference(Tool, field, queries.tools_in_words, queries.list_of_tools_with(field)),
+            )
         registry.add_notifications(notification_types.MAINTENANCE_DUE)
         registry.add_schedule(
             Schedule("tools.tell_maintenance_due", _("List tools that need maintenance"), at_hour=6)

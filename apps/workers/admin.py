@@ -94,7 +94,7 @@ class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
 
     @admin.display(description=_("Borrowed tools"))
     def open_tools(self, worker: Any) -> int | None:
-        return len(worker.open_lendings) or None  # added to the rows of a list by lending
+        return worker.open_count or None  # added to the rows of a list by lending
 
     @admin.display(description=_("Access"))
     def account(self, worker: Worker) -> SafeString | None:

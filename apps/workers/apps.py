@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, registry
+from apps.core.registry import BarcodeKind, EventType, Reference, registry
 
 
 class WorkersConfig(AppConfig):
@@ -45,4 +45,13 @@ class WorkersConfig(AppConfig):
                 "workers.reactivated", _("%(actor)s set %(worker)s active again."), "circle-check"
             ),
         )
-        registry.add_usage_blocker("masterdata.department", queries.uses_of_department)
+        registry.add_reference(
+            "masterdata.department",
+            Reference(
+                Worker,
+                "department",
+                queries.people_in_words,
+                queries.list_of_people_in,
+                queries.trash_of_people_in,
+            ),
+        )

@@ -53,7 +53,12 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
 
     objects = WorkerQuerySet.as_manager()
 
-    open_lendings: list[Any]  # what the person holds, set by lending on the rows of a page
+    # Set by lending, on the rows of a list and on the one person of a page:
+    open_count: int
+    overdue_count: int
+    overdue_days: int
+    open_lendings: list[Any]
+    past_lendings: list[Any]
 
     barcode_kind = "worker"
 
@@ -85,6 +90,8 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
 
     def clean(self) -> None:
         self.barcode = self.barcode.strip()
+        self.first_name = " ".join(self.first_name.split())
+        self.last_name = " ".join(self.last_name.split())
         self.email = self.email.strip().lower()
         if not self.is_blocked:
             self.blocked_reason = ""

@@ -11,6 +11,7 @@ from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.references import uses_of
 from apps.core.registry import registry
 from apps.core.scans import move_to_trash, save_with_barcode, take_from_trash
+from apps.core.validation import refuse_invalid
 from apps.workers import accounts
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
@@ -43,7 +44,7 @@ def create_worker(worker: Worker, *, actor: Any, now: datetime) -> Worker:
     :raises BarcodeTaken: something else carries the barcode.
     """
     worker.pk = None
-    worker.clean()
+    refuse_invalid(worker)
     accounts.check_change(worker, {"user"} if worker.user else set(), actor)
     save_with_barcode(worker, now)
     accounts.carry_to_account(worker, actor, now)
@@ -67,7 +68,7 @@ def change_worker(worker_id: Any, values: dict[str, Any], *, actor: Any, now: da
     is_linked = worker.user != account
     if is_linked:
         accounts.take_from_account(worker)
-    worker.clean()
+    refuse_invalid(worker, only=values)
     changes = changes_between(before, worker)
     accounts.check_change(worker, {*changes, *(["user"] if is_linked else [])}, actor)
     save_with_barcode(worker, now)
@@ -98,14 +99,20 @@ def delete_worker(worker_id: Any, *, actor: Any, now: datetime) -> None:
 
 
 @atomic
-def restore_worker(worker_id: Any, *, actor: Any, now: datetime) -> Worker:
-    """Bring a person back from the trash, under the old barcode.
+def restore_worker(worker_id: Any, *, actor: Any, now: datetime, barcode: str = "") -> Worker:
+    """Bring a person back from the trash.
 
+    :param barcode: a new one, when something else carries the old one by now.
     :raises BarcodeTaken: something else got the barcode meanwhile; the message says what.
     :raises WorkerNotFound: the person is not in the trash.
     """
     worker = _in_trash(worker_id)
+    is_renamed = bool(barcode) and barcode != worker.barcode
+    worker.barcode = barcode or worker.barcode
+    refuse_invalid(worker, only=["barcode"])
     take_from_trash(worker, now=now)
+    if is_renamed:
+        registry.renamed(worker)
     record("workers.restored", worker, actor=actor, at=now, worker=worker.full_name)
     return worker
 

@@ -126,6 +126,10 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         "masterdata.changed",
         lambda s: masterdata.save_named(s.renamed_category, **s.by),
     ),
+    "merge_named": (
+        "masterdata.merged",
+        lambda s: masterdata.merge_named(Category, s.category.pk, CategoryFactory().pk, **s.by),
+    ),
     "delete_named": ("masterdata.deleted", lambda s: masterdata.delete_named(s.category, **s.by)),
     "create_worker": (
         "workers.created",
