@@ -34,8 +34,6 @@ def save_named(item: Named, *, actor: Any, now: datetime) -> Named:
     stored = type(item).objects.filter(pk=item.pk).first()
     before = snapshot(stored, item.audited_fields) if stored else {}
     refuse_invalid(item)
-    if not item.sort_name:
-        raise InvalidInput({"name": [str(_("Please give a name with letters or digits."))]})
     if isinstance(item, Location):
         places.put_in_place(item)
     hold(item)

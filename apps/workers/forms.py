@@ -25,6 +25,10 @@ class WorkerForm(GuardedFormMixin):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if self.instance.department:
+            self.initial["department"] = (
+                self.instance.department
+            )  # the field goes by name, not by id
         self.fields["notes"].widget.attrs["rows"] = 3
 
     @property

@@ -12,7 +12,7 @@ from apps.accounts.decorators import mitarbeiter_required
 from apps.audit.queries import history_of
 from apps.core import clock
 from apps.core.form_routes import body_of, form_data, submit
-from apps.core.http import success, wants_json
+from apps.core.http import failure, success, wants_json
 from apps.core.lists import Listing
 from apps.core.registry import registry
 from apps.workers import services
@@ -115,7 +115,7 @@ def worker_delete(request: HttpRequest, barcode: str) -> HttpResponse:
         services.delete_worker(worker.pk, **by(request))
     except services.WorkerInUse as refusal:
         if is_program:
-            raise
+            return failure(refusal)
         messages.error(request, str(refusal))
         return redirect("workers:detail", worker.barcode)
     message = _("%(worker)s is in the trash.") % {"worker": worker.full_name}
