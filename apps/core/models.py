@@ -6,6 +6,8 @@ from typing import Self
 from bson import ObjectId
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
@@ -199,7 +201,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.pk}"
+        return self.label
 
     @property
     def label(self) -> str:
@@ -269,7 +271,13 @@ class TaskRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.label}, {date_format(localtime(self.started_at), 'SHORT_DATETIME_FORMAT')}"
+
+    @property
+    def label(self) -> str:
+        """What the work is, in words."""
+        schedule = registry.schedules.get(self.name)
+        return str(schedule.label) if schedule else self.name
 
     @property
     def seconds(self) -> float | None:

@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from apps.core import clock
 from apps.core.admin.actions import ActionsMixin
-from apps.core.admin.fields import ReferenceField, alive
+from apps.core.admin.fields import ReferenceField, SuggestingSelect, alive
 from apps.core.admin.widgets import TimeInput
 from apps.core.forms import GuardedFormMixin
 from apps.core.registry import registry
@@ -85,6 +85,8 @@ class ScandyModelAdmin(ActionsMixin):
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField | None:
         options = {"form_class": ReferenceField, **kwargs}
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", SuggestingSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def get_form(
