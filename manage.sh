@@ -155,8 +155,17 @@ prepare_for() { # COMMAND
       need_mongod_libraries
       need_pdf_libraries
       ;;
+    doctor) ;; # it says what is missing
     *) die 2 "Den Befehl $1 gibt es nicht (Hilfe: ./manage.sh --help)" ;;
   esac
+}
+
+python_for() { # COMMAND: the doctor also works where the environment is missing or broken
+  if [ "$1" = doctor ] && ! is_usable "$venv/bin/python" pip; then
+    find_python || die 4 "Scandy braucht Python ab 3.11 mit venv; ./manage.sh start richtet es ein."
+  else
+    say "$venv/bin/python"
+  fi
 }
 
 command=$(command_in "$@")
@@ -167,4 +176,5 @@ esac
 [ -z "${SCANDY_HOME:-}" ] || SCANDY_HOME=$(realpath -m "$SCANDY_HOME")
 prepare_for "$command"
 cd "$root"
-exec "$venv/bin/python" -m scandy_site.instance "$@"
+python=$(python_for "$command")
+exec "$python" -m scandy_site.instance "$@"

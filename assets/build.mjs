@@ -1,4 +1,4 @@
-// Builds what the browser gets from npm packages: styles, the icon sprite, the typeface and htmx.
+// Builds what the browser gets from npm packages: styles, the icon sprite, the typeface, htmx and the barcode reader.
 // Everything it writes under static/ is committed, so an installation needs no node;
 // scripts/css_fresh.py records the sources and proves later that nobody forgot to build.
 import { execFileSync } from "node:child_process";
@@ -34,6 +34,15 @@ function buildSprite() {
   );
 }
 
+/** The npm package carries its own license, not that of the C++ library inside the .wasm file. */
+function copyBarcodeReader() {
+  copy("zxing-wasm/dist/iife/reader/index.js", "static/vendor/zxing.js");
+  copy("zxing-wasm/dist/reader/zxing_reader.wasm", "static/vendor/zxing_reader.wasm");
+  const licenses = ["node_modules/zxing-wasm/LICENSE", "assets/licenses/zxing-cpp.txt"];
+  const texts = licenses.map((path) => readFileSync(inRoot(path), "utf8").trim());
+  writeFileSync(inRoot("static/vendor/zxing.LICENSE.txt"), `${texts.join("\n\n---\n\n")}\n`);
+}
+
 const font = "@fontsource-variable/atkinson-hyperlegible-next";
 for (const subset of ["latin", "latin-ext"]) {
   copy(
@@ -43,6 +52,7 @@ for (const subset of ["latin", "latin-ext"]) {
 }
 copy(`${font}/LICENSE`, "static/fonts/LICENSE.txt");
 copy("htmx.org/dist/htmx.min.js", "static/vendor/htmx.min.js");
+copyBarcodeReader();
 buildSprite();
 run(
   inRoot("node_modules/.bin/tailwindcss"),

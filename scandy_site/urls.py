@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from apps.core.background import cancel_job, job_page
+from apps.core.authority import authority_file, authority_page
+from apps.core.background import cancel_job, job_file, job_page
 from apps.core.converters import BarcodeConverter
 from apps.core.views import health
 from scandy_site.views import home
@@ -13,8 +14,11 @@ register_converter(BarcodeConverter, "barcode")
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),
+    path("ca", authority_page, name="authority"),
+    path("ca.crt", authority_file, name="authority_file"),
     path("background/<str:job_id>", job_page, name="job"),
     path("background/<str:job_id>/cancel", cancel_job, name="cancel_job"),
+    path("background/<str:job_id>/file", job_file, name="job_file"),
     path("branding/", include("apps.sitesettings.urls")),
     path("auth/", include("apps.accounts.urls")),
     path("setup/", include("apps.setup.urls")),
@@ -23,6 +27,7 @@ urlpatterns = [
     path("consumables/", include("apps.consumables.urls")),
     path("lending/", include("apps.lending.urls")),
     path("workers/", include("apps.workers.urls")),
+    path("masterdata/", include("apps.masterdata.urls")),
     path("notifications/", include("apps.notifications.urls")),
     path("api/", include("apps.api.urls")),
     path("admin/", admin.site.urls),

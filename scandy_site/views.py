@@ -12,6 +12,7 @@ from apps.core import clock
 from apps.lending.models import Lending
 from apps.lending.queries import add_open_lendings, due_today_count, with_state
 from apps.notifications.queries import current_notices
+from apps.setup.queries import hint_for
 from apps.tools.enums import ToolStatus
 from apps.tools.queries import count_by_status
 from apps.workers.queries import worker_of
@@ -21,7 +22,10 @@ SHOWN = 8
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context: dict[str, Any] = {"notices": current_notices(clock.now())}
+    context: dict[str, Any] = {
+        "notices": current_notices(clock.now()),
+        "setup_hint": hint_for(request.user),
+    }
     if not request.user.is_participant:
         context |= _counter_context(request.user)
     if request.user.is_employee:

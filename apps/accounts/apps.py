@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import EventType, registry
+from apps.core.registry import EventType, Reference, registry
 
 
 class AccountsConfig(AppConfig):
@@ -9,7 +9,13 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from apps.accounts import queries, sign_in_log
+        from apps.accounts import (
+            checks,  # noqa: F401 they register themselves
+            queries,
+            sign_in_log,
+        )
+        from apps.accounts.actions import USER_ACTIONS
+        from apps.accounts.models import User
 
         sign_in_log.connect()
         registry.add_events(
@@ -20,7 +26,22 @@ class AccountsConfig(AppConfig):
                 "accounts.user_changed", _("%(actor)s changed the account %(user)s."), "pencil"
             ),
             EventType(
+                "accounts.link_made",
+                _("%(actor)s made a link with which %(user)s chooses a password."),
+                "key-round",
+            ),
+            EventType(
+                "accounts.sessions_ended",
+                _("%(actor)s signed %(user)s out everywhere."),
+                "log-out",
+            ),
+            EventType(
                 "accounts.password_set", _("%(actor)s set a password for %(user)s."), "key-round"
             ),
         )
-        registry.add_usage_blocker("masterdata.department", queries.uses_of_department)
+        registry.add_job_label("accounts.send_reset_links", _("Mail for a forgotten password"))
+        registry.add_admin_actions("accounts.user", *USER_ACTIONS)
+        registry.add_reference(
+            "masterdata.department",
+            Reference(User, "department", queries.accounts_in_words, queries.list_of_accounts_in),
+        )

@@ -6,10 +6,13 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from apps.accounts.models import User
+from apps.core import clock
+from apps.core.mongodb import direct
+from apps.core.proxies import is_on_this_machine
 
 
 class RoleBackend(BaseBackend):
-    """Signs in by username and password; an account that is not active does not exist for it."""
+    """Signs in by username and password; an account that is closed or expired does not exist for it."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None
@@ -23,7 +26,17 @@ class RoleBackend(BaseBackend):
                 password
             )  # takes as long as a wrong password, so names cannot be probed
             return None
-        return user if user.check_password(password) and user.is_active else None
+        is_right = user.check_password(password) and user.is_usable(clock.now())
+        return user if is_right and _may_come_from(request, user) else None
 
     def get_user(self, user_id: Any) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """Asked with each request: what closed an account ends its sessions with the next click."""
+        user = direct.read(User, {"pk": user_id})
+        return user if user and user.is_usable(clock.now()) else None
+
+
+def _may_come_from(request: HttpRequest | None, user: User) -> bool:
+    """A password that everybody can read about opens the account for who sits at this machine alone."""
+    if not user.has_default_password:
+        return True
+    return request is not None and is_on_this_machine(request)

@@ -1,4 +1,7 @@
-"""The four roles."""
+"""The four roles, and the states of an account."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,3 +23,18 @@ class Role(TextChoices):
 
 RANKS = {Role.PARTICIPANT: 1, Role.STANDARD_USER: 2, Role.EMPLOYEE: 3, Role.ADMIN: 4}
 EMPLOYEE_ROLES = frozenset({Role.ADMIN, Role.EMPLOYEE})
+
+
+@dataclass(frozen=True)
+class AccountState:
+    """What a badge says: color, icon and word."""
+
+    tone: str
+    icon: str
+    label: Any
+
+
+ACTIVE = AccountState("success", "circle-check", _("active"))
+INACTIVE = AccountState("neutral", "circle-off", _("inactive"))
+EXPIRED = AccountState("warning", "calendar-clock", _("expired"))
+INVITED = AccountState("info", "mail", _("invited"))

@@ -1,4 +1,4 @@
-"""Signing in, and setting passwords."""
+"""Signing in, and choosing passwords."""
 
 from typing import Any
 
@@ -7,12 +7,23 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
+
 
 class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("Username and password do not match. Please try again."),
-        "inactive": _("This account is not active. Please ask your admin."),
     }
+
+
+class ResetForm(forms.Form):
+    """Whose password was forgotten."""
+
+    name = forms.CharField(
+        label=_("Username or e-mail"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
 
 
 class PasswordForm(forms.ModelForm):
@@ -45,3 +56,22 @@ class PasswordForm(forms.ModelForm):
                 validate_password(password, self.instance)
             except forms.ValidationError as error:
                 self.add_error("password", error)
+
+
+class NewPasswordForm(PasswordForm):
+    """A new password for the account ``instance``."""
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+
+class OwnPasswordForm(NewPasswordForm):
+    """A new password, by somebody who knows the present one."""
+
+    old_password = forms.CharField(
+        label=_("Present password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+    )
+    field_order = ("old_password", "password", "password_again")

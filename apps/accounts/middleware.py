@@ -1,8 +1,11 @@
 """Nobody sees anything without signing in, and nobody stays signed in at an abandoned screen."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
@@ -17,6 +20,14 @@ class NotAuthenticated(DomainError):
     code = ErrorCode.NOT_AUTHENTICATED
     status = 401
     message = _("Please sign in.")
+
+
+class PasswordChangeRequired(DomainError):
+    """The password is one that others know; nothing else works until it is changed."""
+
+    code = ErrorCode.PASSWORD_CHANGE_REQUIRED
+    status = 403
+    message = _("Please choose a password of your own first.")
 
 
 class InactivityMiddleware:
@@ -52,3 +63,29 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if wants_json(request):
             return failure(NotAuthenticated())
         return super().handle_no_permission(request, view_func)
+
+
+class PasswordChangeMiddleware:
+    """Who must change the password gets to that page and to the way out alone, and to what these need."""
+
+    open_views = frozenset(
+        {"accounts:password", "accounts:logout", "branding:colors", "branding:logo", "health"}
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        user: Any = request.user
+        if not user.is_authenticated or not user.must_change_password:
+            return None
+        if request.resolver_match and request.resolver_match.view_name in self.open_views:
+            return None
+        if wants_json(request):
+            return failure(PasswordChangeRequired())
+        return redirect("accounts:password")

@@ -1,4 +1,6 @@
-"""User accounts."""
+"""User accounts, and where each is signed in."""
+
+from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group
@@ -6,18 +8,36 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django_mongodb_backend.fields import ArrayField
 
 from apps.accounts import roles
-from apps.accounts.enums import EMPLOYEE_ROLES, Role
+from apps.accounts.enums import (
+    ACTIVE,
+    EMPLOYEE_ROLES,
+    EXPIRED,
+    INACTIVE,
+    INVITED,
+    AccountState,
+    Role,
+)
+from apps.core.lists import SearchableQuerySet
+from apps.core.models import Searchable
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(SearchableQuerySet):
+    def usable(self, now: datetime) -> "UserQuerySet":
+        """Accounts that are switched on and have not expired."""
+        lasting = models.Q(expires_at=None) | models.Q(expires_at__gte=now)
+        return self.filter(lasting, is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username: str) -> "User":
         """The account that a person means who types this name, whatever the case."""
         return self.get(username=normalize_username(username))
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, Searchable):
     """An account to sign in with. What it may do follows from its role alone (apps.accounts.roles)."""
 
     username = models.CharField(
@@ -43,6 +63,14 @@ class User(AbstractBaseUser):
     )
     groups = models.ManyToManyField(Group, verbose_name=_("groups"), editable=False)
     is_active = models.BooleanField(_("active"), default=True)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    must_change_password = models.BooleanField(
+        _("must change the password"), default=False, editable=False
+    )
+    has_default_password = models.BooleanField(default=False, editable=False)
+    new_email = models.EmailField(_("e-mail to be confirmed"), blank=True, editable=False)
+    security_stamp = models.CharField(max_length=32, blank=True, editable=False)
+    ended_sessions = ArrayField(models.CharField(max_length=32), default=list, editable=False)
     created_at = models.DateTimeField(_("created at"), editable=False)
     updated_at = models.DateTimeField(_("changed at"), editable=False)
 
@@ -57,7 +85,12 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         default_permissions = ("view", "add", "change")
         permissions = [("use_back_office", "Can use the back office")]
-        indexes = [models.Index(fields=["role", "is_active"], name="user_role_active")]
+        indexes = [
+            models.Index(fields=["role", "is_active"], name="user_role_active"),
+            models.Index(fields=["sort_name", "id"], name="user_sort"),
+            models.Index(fields=["search_terms", "sort_name", "id"], name="user_search"),
+            models.Index(fields=["email"], name="user_email"),
+        ]
 
     def __str__(self):
         return self.get_full_name()
@@ -70,6 +103,25 @@ class User(AbstractBaseUser):
 
     def clean(self) -> None:
         self.username = normalize_username(self.username)
+        self.email = self.email.strip().lower()
+
+    def search_texts(self) -> tuple[str, ...]:
+        return (self.first_name, self.last_name, self.username)
+
+    def is_expired(self, now: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at < now
+
+    def is_usable(self, now: datetime) -> bool:
+        """Whether the account opens anything at the moment."""
+        return self.is_active and not self.is_expired(now)
+
+    def state(self, now: datetime) -> AccountState:
+        """What the badge says."""
+        if not self.is_active:
+            return INACTIVE
+        if self.is_expired(now):
+            return EXPIRED
+        return ACTIVE if self.last_login else INVITED
 
     @property
     def is_staff(self) -> bool:
@@ -95,10 +147,10 @@ class User(AbstractBaseUser):
         return self.role == Role.PARTICIPANT
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Sessions end with the password, and with the role, under which they began."""
+        """Sessions end with the password, the role and the stamp under which they began."""
         return salted_hmac(
             "apps.accounts.session",
-            f"{self.password} {self.role}",
+            f"{self.password} {self.role} {self.security_stamp}",
             secret=secret,
             algorithm="sha256",
         ).hexdigest()
@@ -111,6 +163,26 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and roles.allows_app(self.role, app_label)
+
+
+class UserSession(models.Model):
+    """One place where somebody is signed in, as its owner sees it. That it is over stands at the account."""
+
+    key = models.CharField(max_length=32, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40)
+    device = models.CharField(_("device"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=45, blank=True)
+    started_at = models.DateTimeField(_("signed in at"))
+    seen_at = models.DateTimeField(_("last seen at"))
+
+    class Meta:
+        db_table = "user_sessions"
+        default_permissions = ()
+        indexes = [models.Index(fields=["seen_at"], name="user_session_seen")]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.address}"
 
 
 def normalize_username(username: str) -> str:

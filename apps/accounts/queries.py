@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from apps.accounts.enums import EMPLOYEE_ROLES, Role
@@ -18,9 +19,10 @@ def employees() -> list[User]:
     return list(User.objects.filter(role__in=list(EMPLOYEE_ROLES), is_active=True))
 
 
-def uses_of_department(department: Any) -> list[str]:
-    """Why a department cannot be deleted."""
-    count = User.objects.filter(department=department).count()
-    if not count:
-        return []
-    return [ngettext("%(count)d account.", "%(count)d accounts.", count) % {"count": count}]
+def accounts_in_words(count: int) -> str:
+    return ngettext("%(count)d account", "%(count)d accounts", count) % {"count": count}
+
+
+def list_of_accounts_in(department: Any) -> str:
+    """The address of the list of a department's accounts."""
+    return f"{reverse('admin:accounts_user_changelist')}?department__id__exact={department.pk}"

@@ -55,6 +55,8 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.change_user",
             "notifications.view_outgoingmail",
             "notifications.resend_mail",
+            "tools.erase_tool",
+            "workers.erase_worker",
             "core.view_job",
             "core.view_taskrun",
             "sitesettings.view_systemsettings",

@@ -1,5 +1,6 @@
 """What can be done with accounts."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
+from apps.accounts.passwords import new_stamp
 from apps.accounts.roles import PERMISSIONS
+from apps.accounts.rules import ACCESS_FIELDS, require_admin
 from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic, serialize
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.references import hold
+from apps.core.registry import registry
 
 AUDITED_FIELDS = (
     "username",
@@ -22,6 +27,7 @@ AUDITED_FIELDS = (
     "role",
     "department",
     "is_active",
+    "expires_at",
 )
 
 
@@ -41,26 +47,34 @@ class LastAdmin(DomainError):
     message = _("This is the last active admin; the role and the account stay as they are.")
 
 
+class OwnAccess(DomainError):
+    """Nobody raises, locks out or ends himself."""
+
+    code = ErrorCode.CONFLICT
+    status = 409
+    message = _("Another admin has to change your own role, expiry or status.")
+
+
 @atomic
 def create_user(user: User, *, password: str | None, actor: User | None, now: datetime) -> User:
     """Save a new account.
 
     :param user: not saved yet.
     :param password: None makes an account that cannot sign in until it gets one.
-    :raises InvalidInput: the username is taken.
+    :raises InvalidInput: username or e-mail belong to another account, or the expiry has passed.
     """
+    require_admin(actor)
     user.pk = None
     user.clean()
+    _check_expiry(user, now)
+    _check_email(user)
     user.set_password(password)
     user.created_at = user.updated_at = now
-    try:
-        user.save(force_insert=True)
-    except IntegrityError as error:
-        raise InvalidInput(
-            {"username": [str(_("An account with this username exists already."))]}
-        ) from error
+    user.update_search()
+    _save(user, force_insert=True)
     _join_group(user)
     record("accounts.user_created", user, actor=actor, at=now, user=user)
+    _tell_person(registry.user_created, user, actor, now)
     return user
 
 
@@ -74,45 +88,58 @@ def create_first_admin(user: User, *, password: str, now: datetime) -> User:
     if User.objects.filter(role=Role.ADMIN).exists():
         raise AlreadySetUp
     user.role = Role.ADMIN
-    return create_user(user, password=password, actor=None, now=now)
-
-
-@atomic
-def change_user(user_id: Any, values: dict[str, Any], *, actor: User, now: datetime) -> User:
-    """Change fields of an account; a changed role takes effect with the person's next click.
-
-    :raises LastAdmin: nobody would be left to run the installation.
-    """
-    serialize("admins")
-    user = User.objects.get(pk=user_id)
-    before = snapshot(user, AUDITED_FIELDS)
-    was_admin = user.is_admin and user.is_active
-    for name, value in values.items():
-        setattr(user, name, value)
-    user.clean()
-    if was_admin and not (user.is_admin and user.is_active):
-        _keep_one_admin(user)
-    user.updated_at = now
-    try:
-        user.save(force_update=True)
-    except IntegrityError as error:
-        raise InvalidInput(
-            {"username": [str(_("An account with this username exists already."))]}
-        ) from error
-    _join_group(user)
-    if changes := changes_between(before, user):
-        record("accounts.user_changed", user, actor=actor, at=now, changes=changes, user=user)
+    create_user(user, password=password, actor=None, now=now)
+    _tell_person(registry.user_created, user, user, now)
     return user
 
 
 @atomic
-def set_password(user_id: Any, password: str, *, actor: User | None, now: datetime) -> None:
-    """Give the account a password; sessions under the old one end."""
+def change_user(user_id: Any, values: dict[str, Any], *, actor: User | None, now: datetime) -> User:
+    """Change fields of an account; a changed role, status or expiry ends its sessions at once.
+
+    :raises OwnAccess: it is one's own role, status or expiry.
+    :raises LastAdmin: nobody would be left to run the installation for good.
+    :raises InvalidInput: username or e-mail belong to another account, or the expiry has passed.
+    """
+    require_admin(actor)
+    return save_changes(user_id, values, actor=actor, now=now)
+
+
+@atomic
+def save_changes(
+    user_id: Any, values: dict[str, Any], *, actor: User | None, now: datetime
+) -> User:
+    """What ``change_user`` does, for callers that have checked who may change which fields."""
+    serialize("admins")
     user = User.objects.get(pk=user_id)
-    user.set_password(password)
+    before, was_lasting = snapshot(user, AUDITED_FIELDS), _is_lasting_admin(user)
+    for name, value in values.items():
+        setattr(user, name, value)
+    user.clean()
+    changes = changes_between(before, user)
+    _check_change(user, changes, actor=actor, now=now)
+    if was_lasting and not _is_lasting_admin(user):
+        _keep_one_admin(user)
+    if ACCESS_FIELDS & changes.keys():
+        user.security_stamp = new_stamp()
     user.updated_at = now
-    user.save(update_fields=["password", "updated_at"])
-    record("accounts.password_set", user, actor=actor, at=now, user=user)
+    user.update_search()
+    _save(user, force_update=True)
+    if changes:
+        _join_group(user)
+        record("accounts.user_changed", user, actor=actor, at=now, changes=changes, user=user)
+        _tell_person(registry.user_changed, user, actor, now)
+    return user
+
+
+@atomic
+def end_sessions(user_id: Any, *, actor: User, now: datetime) -> None:
+    """Sign the person out everywhere, at once."""
+    require_admin(actor)
+    user = User.objects.get(pk=user_id)
+    user.security_stamp = new_stamp()
+    user.save(update_fields=["security_stamp"])
+    record("accounts.sessions_ended", user, actor=actor, at=now, user=user)
 
 
 @atomic
@@ -127,11 +154,57 @@ def sync_roles() -> None:
         group.permissions.set([by_name[name] for name in sorted(PERMISSIONS[role])])
 
 
+def _tell_person(tell: Callable[..., None], user: User, actor: User | None, now: datetime) -> None:
+    """What somebody does to an account concerns a person; the house's own (the demo) brings its people along."""
+    if actor is not None:
+        tell(user, actor=actor, now=now)
+
+
 def _join_group(user: User) -> None:
     user.groups.set(Group.objects.filter(name=user.role))
 
 
+def _is_lasting_admin(user: User) -> bool:
+    return user.is_admin and user.is_active and user.expires_at is None
+
+
 def _keep_one_admin(user: User) -> None:
-    others = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk)
-    if not others.exists():
+    others = User.objects.filter(role=Role.ADMIN, is_active=True, expires_at=None)
+    if not others.exclude(pk=user.pk).exists():
         raise LastAdmin
+
+
+def _check_change(
+    user: User, changes: dict[str, Any], *, actor: User | None, now: datetime
+) -> None:
+    if actor is not None and actor.pk == user.pk and ACCESS_FIELDS & changes.keys():
+        raise OwnAccess
+    if "expires_at" in changes:
+        _check_expiry(user, now)
+    if "email" in changes:
+        _check_email(user)
+
+
+def _check_expiry(user: User, now: datetime) -> None:
+    if user.is_expired(now):
+        raise InvalidInput(
+            {"expires_at": [str(_("This day is over. Deactivate the account instead."))]}
+        )
+
+
+def _check_email(user: User) -> None:
+    """An address belongs to one account: links that it gets open an account."""
+    if not user.email:
+        return
+    serialize("emails")
+    if User.objects.filter(email=user.email).exclude(pk=user.pk).exists():
+        raise InvalidInput({"email": [str(_("Another account has this e-mail address."))]})
+
+
+def _save(user: User, **how: bool) -> None:
+    hold(user)
+    try:
+        user.save(**how)
+    except IntegrityError as error:
+        taken = str(_("An account with this username exists already."))
+        raise InvalidInput({"username": [taken]}) from error

@@ -9,6 +9,7 @@ from django.db.models import Model
 from apps.audit.models import AuditEvent, subject_of
 from apps.core.db import atomic
 from apps.core.logs import request_id
+from apps.core.mongodb import direct
 from apps.core.registry import registry
 
 SECRET_FIELDS = frozenset({"password"})
@@ -28,7 +29,7 @@ def record(
 ) -> AuditEvent:
     """Write down that something happened to ``obj``; the parameters are those of ``build_event``."""
     event = build_event(event_type, obj, actor=actor, at=at, about=about, changes=changes, **data)
-    event.save(force_insert=True)
+    direct.insert(event)
     return event
 
 

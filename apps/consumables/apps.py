@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, Countable, EventType, Schedule, registry
+from apps.core.registry import BarcodeKind, Countable, EventType, Reference, Schedule, registry
 
 
 class ConsumablesConfig(AppConfig):
@@ -30,9 +30,8 @@ class ConsumablesConfig(AppConfig):
             )
         )
         registry.add_events(*_events())
-        registry.add_usage_blocker("masterdata.category", queries.uses_of_category)
-        registry.add_usage_blocker("masterdata.location", queries.uses_of_location)
-        registry.add_usage_blocker("masterdata.supplier", queries.uses_of_supplier)
+        _add_references()
+        registry.add_usage_blocker("consumables.consumable", queries.open_orders_of)
         registry.add_rename_hook("consumables.consumable", queries.carry_over_consumable)
         registry.add_rename_hook("workers.worker", queries.carry_over_worker)
         for kind in (wire.WITHDRAW, wire.RECEIVE, wire.ADJUST):
@@ -44,11 +43,44 @@ class ConsumablesConfig(AppConfig):
         registry.add_job_label("consumables.forecast", _("Forecast the usage of consumables"))
 
 
+def _add_references() -> None:
+    """What refers to what: it is counted, held and moved along when two are merged."""
+    from apps.consumables import models, queries
+
+    for field in ("category", "location", "supplier"):
+        url = queries.list_of_consumables_with(field)
+        registry.add_reference(
+            f"masterdata.{field}",
+            Reference(models.Consumable, field, queries.consumables_in_words, url),
+        )
+    movements, lines = queries.movements_in_words, queries.order_lines_in_words
+    stocktakings = queries.stocktakings_in_words
+    for target, reference in (
+        ("masterdata.location", Reference(models.StockMovement, "location", movements)),
+        ("masterdata.location", Reference(models.Stocktaking, "location", stocktakings)),
+        ("masterdata.category", Reference(models.Stocktaking, "category", stocktakings)),
+        (
+            "masterdata.supplier",
+            Reference(models.PurchaseOrder, "supplier", queries.orders_in_words),
+        ),
+        ("workers.worker", Reference(models.StockMovement, "worker", movements)),
+        ("consumables.consumable", Reference(models.StockMovement, "consumable", movements)),
+        ("consumables.consumable", Reference(models.OrderLine, "consumable", lines)),
+    ):
+        registry.add_reference(target, reference)
+
+
 def _events() -> list[EventType]:
     return [
         EventType("consumables.created", _("%(actor)s added %(consumable)s."), "plus"),
         EventType("consumables.changed", _("%(actor)s changed %(consumable)s."), "pencil"),
         EventType("consumables.deleted", _("%(actor)s deleted %(consumable)s."), "trash-2"),
+        EventType(
+            "consumables.restored",
+            _("%(actor)s took %(consumable)s out of the trash."),
+            "rotate-ccw",
+        ),
+        EventType("consumables.erased", _("%(actor)s deleted %(consumable)s for good."), "trash-2"),
         EventType(
             "consumables.withdrawn",
             _(

@@ -1,22 +1,20 @@
 """Questions about consumables."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from bson import ObjectId
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from apps.consumables.models import Consumable, StockMovement
+from apps.consumables.models import Consumable, OrderLine, StockMovement
 from apps.consumables.rules import as_number
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.scans import resolve
 from apps.workers.models import Worker
-
-COPIED_FIELDS = ("consumable_barcode", "consumable_name")
-COPIED_OF_WORKER = ("worker_barcode", "worker_name")
 
 
 class ConsumableNotFound(DomainError):
@@ -108,25 +106,38 @@ def carry_over_worker(worker: Worker) -> None:
     )
 
 
-def uses_of_category(category: Any) -> list[str]:
-    """Why a category cannot be deleted."""
-    return _sentences(Consumable.objects.filter(category=category).count())
-
-
-def uses_of_location(location: Any) -> list[str]:
-    """Why a location cannot be deleted."""
-    return _sentences(Consumable.objects.filter(location=location).count())
-
-
-def uses_of_supplier(supplier: Any) -> list[str]:
-    """Why a supplier cannot be deleted."""
-    return _sentences(Consumable.objects.filter(supplier=supplier).count())
-
-
-def _sentences(count: int) -> list[str]:
-    if not count:
+def open_orders_of(consumable: Consumable) -> list[str]:
+    """Why a consumable cannot be deleted."""
+    if not OrderLine.objects.filter(consumable=consumable, is_open=True).exists():
         return []
-    return [ngettext("%(count)d consumable.", "%(count)d consumables.", count) % {"count": count}]
+    return [str(_("It is ordered and has not come yet."))]
+
+
+def consumables_in_words(count: int) -> str:
+    return ngettext("%(count)d consumable", "%(count)d consumables", count) % {"count": count}
+
+
+def movements_in_words(count: int) -> str:
+    return ngettext("%(count)d stock movement", "%(count)d stock movements", count) % {
+        "count": count
+    }
+
+
+def order_lines_in_words(count: int) -> str:
+    return ngettext("%(count)d order line", "%(count)d order lines", count) % {"count": count}
+
+
+def orders_in_words(count: int) -> str:
+    return ngettext("%(count)d order", "%(count)d orders", count) % {"count": count}
+
+
+def stocktakings_in_words(count: int) -> str:
+    return ngettext("%(count)d stocktaking", "%(count)d stocktakings", count) % {"count": count}
+
+
+def list_of_consumables_with(field: str) -> Callable[[Any], str]:
+    """The address of the list of the consumables that refer to an entry of the master data."""
+    return lambda item: f"{reverse('consumables:list')}?{urlencode({field: item.name})}"
 
 
 def _not_found(barcode: str) -> ConsumableNotFound:

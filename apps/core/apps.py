@@ -14,11 +14,13 @@ class CoreConfig(AppConfig):
             logs,
             schedules,
         )
+        from apps.core.exports import downloads
 
         logs.connect()
         registry.add_problem_source(schedules.problems)
         registry.add_health_check("schedules", schedules.check)
 
+        registry.add_job_label(downloads.EXPORT, _("Export"))
         registry.add_schedule(
             Schedule("core.clear_expired", _("Clear expired sessions and operations"), at_hour=3)
         )

@@ -4,11 +4,12 @@ from typing import Any
 
 from bson import ObjectId
 from bson.errors import InvalidId
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core import jobs
+from apps.core.exports.downloads import file_response
 from apps.core.http import success, wants_json
 from apps.core.models import Job
 
@@ -34,6 +35,15 @@ def cancel_job(request: HttpRequest, job_id: str) -> HttpResponse:
         job.refresh_from_db()
         return success(_as_json(job))
     return redirect("job", job.pk)
+
+
+@require_safe
+def job_file(request: HttpRequest, job_id: str) -> FileResponse:
+    """What an export has made, for the person who asked for it alone."""
+    job = _visible_job(request, job_id)
+    if job.actor_id != request.user.pk:
+        raise Http404
+    return file_response(job)
 
 
 def _visible_job(request: HttpRequest, job_id: str) -> Job:

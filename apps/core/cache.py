@@ -34,6 +34,7 @@ class FailOpenRedisCache(RedisCache):
     add = _fail_open("add", lambda *args, **kwargs: True)
     get = _fail_open("get", lambda key, default=None, **kwargs: default)
     set = _fail_open("set", lambda *args, **kwargs: None)
+    incr = _fail_open("incr", lambda *args, **kwargs: 0)
     touch = _fail_open("touch", lambda *args, **kwargs: False)
     delete = _fail_open("delete", lambda *args, **kwargs: False)
     get_many = _fail_open("get_many", lambda *args, **kwargs: {})

@@ -16,6 +16,7 @@ class ErrorCode(StrEnum):
     VALIDATION_ERROR = "VALIDATION_ERROR"
     BAD_REQUEST = "BAD_REQUEST"
     NOT_AUTHENTICATED = "NOT_AUTHENTICATED"
+    PASSWORD_CHANGE_REQUIRED = "PASSWORD_CHANGE_REQUIRED"  # noqa: S105 a code
     PERMISSION_DENIED = "PERMISSION_DENIED"
     CSRF_FAILED = "CSRF_FAILED"
     NOT_FOUND = "NOT_FOUND"
@@ -79,6 +80,14 @@ class NotPermitted(DomainError):
     code = ErrorCode.PERMISSION_DENIED
     status = 403
     message = _("You are not allowed to do that.")
+
+
+class TooManyRequests(DomainError):
+    """Somebody asks faster than people do."""
+
+    code = ErrorCode.TOO_MANY_REQUESTS
+    status = 429
+    message = _("Too many requests. Please wait a moment.")
 
 
 class ConcurrentUpdate(DomainError):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 
 from apps.core.errors import DomainError, ErrorCode
@@ -20,6 +21,11 @@ def wants_json(request: HttpRequest) -> bool:
         or request.content_type == "application/json"
         or ("application/json" in accept and "text/html" not in accept)
     )
+
+
+def house_url(request: HttpRequest) -> str:
+    """How links in mails begin: as the house says, else as this request came (its host is one of ALLOWED_HOSTS)."""
+    return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 def envelope(data: Any = None, message: Any = "") -> dict[str, Any]:

@@ -52,7 +52,15 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ),
     (
         _("Administration"),
-        (Entry(_("Back office"), "admin:index", "settings", "accounts.use_back_office"),),
+        (
+            Entry(
+                _("Master data"),
+                "masterdata:overview",
+                "tag",
+                "masterdata.change_category",
+            ),
+            Entry(_("Back office"), "admin:index", "settings", "accounts.use_back_office"),
+        ),
     ),
 )
 
@@ -101,3 +109,9 @@ def back_office_url(request: HttpRequest, page: str, *args: Any) -> str | None:
     if not user.has_perm("accounts.use_back_office"):
         return None
     return reverse(f"admin:{page}", args=args)
+
+
+def is_back_office(request: HttpRequest) -> bool:
+    """Whether the page that is asked for belongs to the back office."""
+    match = request.resolver_match
+    return match is not None and "admin" in match.namespaces

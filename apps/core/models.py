@@ -6,6 +6,8 @@ from typing import Self
 from bson import ObjectId
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
@@ -26,6 +28,15 @@ class TimeStamped(models.Model):
     def stamp(self, now: datetime) -> None:
         self.created_at = self.created_at or now
         self.updated_at = now
+
+
+class Referable(models.Model):
+    """Can go while others begin to refer to it: each of them counts ``turns`` up (apps.core.references)."""
+
+    turns = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class SoftDeleteQuerySet(models.QuerySet):
@@ -190,7 +201,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.pk}"
+        return self.label
 
     @property
     def label(self) -> str:
@@ -206,6 +217,11 @@ class Job(models.Model):
     def lines(self) -> list[str]:
         """The result in sentences, of work that returns some."""
         return self.result if isinstance(self.result, list) else []
+
+    @property
+    def file_name(self) -> str:
+        """What an export's file is called; empty for other work."""
+        return self.result.get("name", "") if isinstance(self.result, dict) else ""
 
     @property
     def percent(self) -> int:
@@ -255,7 +271,13 @@ class TaskRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.label}, {date_format(localtime(self.started_at), 'SHORT_DATETIME_FORMAT')}"
+
+    @property
+    def label(self) -> str:
+        """What the work is, in words."""
+        schedule = registry.schedules.get(self.name)
+        return str(schedule.label) if schedule else self.name
 
     @property
     def seconds(self) -> float | None:

@@ -1,8 +1,8 @@
 """Desk operations that happen once, however often they are sent (I11).
 
 The client gives each operation a UUID and repeats it until it has an answer. The answer is stored in the same
-transaction as the change, so a repetition finds it and gets the first status and body again. Refusals are stored
-too: what was refused once under an id stays refused under it.
+transaction as the change, so a repetition cannot store its own: nothing of it is kept, and it gets the first status
+and body again. Refusals are stored too: what was refused once under an id stays refused under it.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.http import envelope, error_envelope
 from apps.core.models import Operation
+from apps.core.mongodb import direct
 from apps.core.registry import registry
 
 REMEMBERED_REFUSALS = (404, 409)
@@ -82,25 +83,25 @@ def run_once(
     )
     try:
         return _perform_and_store(perform, operation)
-    except OperationIdReused:
-        raise
-    except DomainError as refusal:
-        if refusal.status not in REMEMBERED_REFUSALS or refusal.code == ErrorCode.CONFLICT:
-            raise
-        body = error_envelope(refusal.message, refusal.code, refusal.data)
-        return _store_refusal(Answer(refusal.status, body), operation)
+    except (DomainError, IntegrityError) as error:
+        return _first_answer(operation) or _refusal(error, operation)
 
 
 @atomic
 def _perform_and_store(perform: Callable[[], Answer], operation: Operation) -> Answer:
-    if first := _first_answer(operation):
-        return first
+    """Do it as if it were new, as it nearly always is; a repetition fails when its answer is stored, or before."""
     answer = perform()
     _store(answer, operation)
     return answer
 
 
-def _store_refusal(answer: Answer, operation: Operation) -> Answer:
+def _refusal(error: Exception, operation: Operation) -> Answer:
+    """Remember the refusal, if it stays one; whatever else it is goes on as it came."""
+    if not isinstance(error, DomainError) or error.status not in REMEMBERED_REFUSALS:
+        raise error
+    if error.code == ErrorCode.CONFLICT:
+        raise error
+    answer = Answer(error.status, error_envelope(error.message, error.code, error.data))
     try:
         _store(answer, operation)
     except IntegrityError:  # the same operation, sent twice at once: the other one was faster
@@ -109,7 +110,10 @@ def _store_refusal(answer: Answer, operation: Operation) -> Answer:
 
 
 def _first_answer(operation: Operation) -> Answer | None:
-    first = Operation.objects.filter(operation_id=operation.operation_id).first()
+    """
+    :raises OperationIdReused: the id was used for other content.
+    """
+    first = direct.read(Operation, {"operation_id": operation.operation_id})
     if first is None:
         return None
     if first.fingerprint != operation.fingerprint:
@@ -124,7 +128,7 @@ def _store(answer: Answer, operation: Operation) -> None:
         answer.body,
         answer.object_id,
     )
-    operation.save(force_insert=True)
+    direct.insert(operation)
 
 
 def _fingerprint(kind: str, content: dict[str, Any]) -> str:

@@ -137,6 +137,131 @@ class Letterhead:
     logo: str = ""
 
 
+@dataclass(frozen=True)
+class Export:
+    """A list that people take home as a file (apps.core.exports).
+
+    ``rows(params, user, now)`` returns the sorted queryset that the list's address asks for; ``columns(user)`` the
+    SheetColumns this person may see; ``complete(objects, now)`` sets attributes on some hundred rows at once.
+    """
+
+    code: str
+    title: Any
+    permission: str
+    columns: Callable[[Any], Any]
+    rows: Callable[[Any, Any, datetime], Any]
+    complete: Callable[[list[Any], datetime], None] | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key by which one kind of thing refers to another.
+
+    ``words(count)`` says how many do ("3 tools"); ``url(obj)`` is the list that shows exactly those which refer to the
+    object, ``trash_url`` the same for those in the trash.
+    """
+
+    model: type[Model]
+    field: str
+    words: Callable[[int], str]
+    url: Callable[[Model], str] = lambda obj: ""
+    trash_url: Callable[[Model], str] = lambda obj: ""
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    """One page of the setup wizard, in the order of ``position`` (ours: 10 to 50).
+
+    ``form(data, user=..., is_done=...)`` returns its form (``data`` None: as it is shown); ``save(values, actor=...,
+    now=...)`` stores the cleaned values inside the wizard's transaction; ``summary()`` says in a few words what is
+    set up so far. An optional step can be skipped with half-filled fields.
+    """
+
+    code: str
+    label: Any
+    title: Any
+    lead: Any
+    icon: str
+    position: int
+    form: Callable[..., Any]
+    save: Callable[..., None]
+    summary: Callable[[], str]
+    template: str = "setup/step.html"
+    is_optional: bool = False
+    feature: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A section on an object's page and on its form in the back office, filled by an app above.
+
+    ``template`` draws ``context``, with what both kinds of page know how to style (templates/panels/); ``more_url`` is
+    the list that shows all of which the panel shows the first, ``more`` how many those are beyond it; who lacks the
+    ``permission`` does not see it.
+    """
+
+    title: Any
+    template: str
+    context: dict[str, Any]
+    permission: str = ""
+    more: int = 0
+    more_url: str = ""
+
+
+def always(obj: Model) -> bool:
+    """The condition of an action that each state allows."""
+    return True
+
+
+@dataclass(frozen=True)
+class AdminAction:
+    """What the back office does by a service: with one thing on its page, with several in its list.
+
+    ``run(obj, values, actor=..., now=...)`` returns the sentence that says what happened to what; ``done`` is the lazy
+    sentence with a plural over ``count`` for several; ``form`` (an ``apps.core.admin.ActionForm``) asks for the values;
+    ``is_possible(obj)`` says whether the page offers it, the service has the last word; ``icon`` is a name of
+    Material Symbols; what ``is_grave`` asks first, with a red button; ``in_trash`` is for what has been deleted.
+    """
+
+    code: str
+    label: Any
+    icon: str
+    permission: str
+    run: Callable[..., Any]
+    done: Any
+    form: Any = None
+    is_possible: Callable[[Any], bool] = always
+    is_grave: bool = False
+    in_trash: bool = False
+
+
+@dataclass(frozen=True)
+class PersonHooks:
+    """What else is one person with an account: ``created`` and ``changed`` are called with (user, actor, now).
+
+    They run in the transaction that saves the account.
+    """
+
+    created: Callable[[Model, Any, datetime], None]
+    changed: Callable[[Model, Any, datetime], None]
+
+
+@dataclass(frozen=True)
+class ExitItem:
+    """One thing to be settled before a person leaves: it comes back, or is still to be handed out.
+
+    ``words(count)`` says how many of its kind there are ("3 tools").
+    """
+
+    words: Callable[[int], str]
+    name: str
+    barcode: str
+    since: datetime
+    due_date: datetime | None = None
+    overdue_days: int = 0
+    is_to_return: bool = True
+
+
 @dataclass
 class Registry:
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
@@ -145,7 +270,11 @@ class Registry:
     row_extras: dict[str, list[Callable[[list[Model], datetime], None]]] = field(
         default_factory=dict
     )
+    detail_extras: dict[str, list[Callable[[Any, datetime], None]]] = field(default_factory=dict)
+    row_filters: dict[str, Callable[[str, datetime], Iterable[Any]]] = field(default_factory=dict)
+    exit_items: list[Callable[[Any, datetime], Iterable[ExitItem]]] = field(default_factory=list)
     usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
+    references: dict[str, list[Reference]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
     countables: dict[str, Countable] = field(default_factory=dict)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -153,9 +282,17 @@ class Registry:
     schedules: dict[str, Schedule] = field(default_factory=dict)
     features: dict[str, Feature] = field(default_factory=dict)
     feature_enabled: Callable[[str], bool] = lambda code: True  # set by sitesettings
+    exports: dict[str, Export] = field(default_factory=dict)
     job_labels: dict[str, Any] = field(default_factory=dict)
     problem_sources: list[Callable[[datetime], Iterable[Problem]]] = field(default_factory=list)
     settings_actions: list[SettingsAction] = field(default_factory=list)
+    setup_steps: dict[str, SetupStep] = field(default_factory=dict)
+    landings: list[Callable[[Any], str]] = field(default_factory=list)
+    admin_actions: dict[str, list[AdminAction]] = field(default_factory=dict)
+    person_hooks: list[PersonHooks] = field(default_factory=list)
+
+    admin_filters: dict[str, list[Any]] = field(default_factory=dict)
+    panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
     letterhead: Callable[[], Letterhead] = lambda: Letterhead("Scandy")  # set by sitesettings
     history: Callable[..., list[Any]] | None = None
@@ -174,9 +311,30 @@ class Registry:
         """``function(objects, now)`` sets attributes on the objects of one page of a list, with one query."""
         self.row_extras.setdefault(model, []).append(function)
 
+    def add_detail_extra(self, model: str, function: Callable[[Any, datetime], None]) -> None:
+        """``function(obj, now)`` sets attributes on the one object of a detail page."""
+        self.detail_extras.setdefault(model, []).append(function)
+
+    def add_row_filter(self, name: str, function: Callable[[str, datetime], Iterable[Any]]) -> None:
+        """``function(value, now)`` returns the ids that a filter lets through; ``name``: "workers.worker:lendings"."""
+        self.row_filters[name] = function
+
+    def add_exit_item(self, function: Callable[[Any, datetime], Iterable[ExitItem]]) -> None:
+        """``function(worker, now)`` yields what the person has to settle before leaving."""
+        self.exit_items.append(function)
+
+    def exit_items_of(self, worker: Any, now: datetime) -> list[ExitItem]:
+        """What the person has to settle before leaving, the most urgent first."""
+        items = [item for function in self.exit_items for item in function(worker, now)]
+        return sorted(items, key=lambda item: (-item.overdue_days, item.due_date or now))
+
     def add_usage_blocker(self, model: str, function: Callable[[Model], Iterable[str]]) -> None:
         """``function(obj)`` yields a translated sentence for each use that forbids deleting the object."""
         self.usage_blockers.setdefault(model, []).append(function)
+
+    def add_reference(self, model: str, reference: Reference) -> None:
+        """Objects of ``model`` are referred to: apps.core.references counts, holds and moves by what stands here."""
+        self.references.setdefault(model, []).append(reference)
 
     def add_rename_hook(self, model: str, function: Callable[[Model], None]) -> None:
         """``function(obj)`` carries a changed name or barcode into copies of it, in the same transaction."""
@@ -214,8 +372,59 @@ class Registry:
         """What people call a kind of background work."""
         self.job_labels[name] = label
 
+    def add_export(self, export: Export) -> None:
+        self.exports[export.code] = export
+
     def add_settings_action(self, action: SettingsAction) -> None:
         self.settings_actions.append(action)
+
+    def add_setup_step(self, step: SetupStep) -> None:
+        """Let the wizard of a new instance ask one more thing."""
+        self.setup_steps[step.code] = step
+
+    def steps_of_setup(self) -> list[SetupStep]:
+        """The pages of the wizard, without those of modules that are switched off."""
+        steps = [step for step in self.setup_steps.values() if self.is_on(step.feature)]
+        return sorted(steps, key=lambda step: step.position)
+
+    def add_landing(self, function: Callable[[Any], str]) -> None:
+        """``function(user)`` returns where the person should go first after signing in, or ""."""
+        self.landings.append(function)
+
+    def landing_for(self, user: Any) -> str:
+        """Where the person goes first after signing in; empty: to the start page."""
+        return next(filter(None, (function(user) for function in self.landings)), "")
+
+    def add_admin_actions(self, model: str, *actions: AdminAction) -> None:
+        """Offer the actions in the back office of the model (``app.model``); those of upper apps stand first."""
+        self.admin_actions[model] = [*actions, *self.admin_actions.get(model, [])]
+
+    def add_person_hooks(self, hooks: PersonHooks) -> None:
+        self.person_hooks.append(hooks)
+
+    def user_created(self, user: Model, *, actor: Any, now: datetime) -> None:
+        for hooks in self.person_hooks:
+            hooks.created(user, actor, now)
+
+    def user_changed(self, user: Model, *, actor: Any, now: datetime) -> None:
+        for hooks in self.person_hooks:
+            hooks.changed(user, actor, now)
+
+    def add_admin_filters(self, model: str, *filters: Any) -> None:
+        """Offer filters (``apps.core.admin.QueryFilter``) in the back office's list of the model."""
+        self.admin_filters.setdefault(model, []).extend(filters)
+
+    def add_panel(self, model: str, function: Callable[[Any, Any], Panel | None]) -> None:
+        """``function(obj, request)`` returns a panel for the object's page, with a fixed number of commands."""
+        self.panels.setdefault(model, []).append(function)
+
+    def panels_of(self, obj: Model, request: Any) -> list[Panel]:
+        """The panels of the object that the person may see."""
+        functions = self.panels.get(obj._meta.label_lower, [])
+        panels = [panel for function in functions if (panel := function(obj, request))]
+        return [
+            each for each in panels if not each.permission or request.user.has_perm(each.permission)
+        ]
 
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""
@@ -237,6 +446,11 @@ class Registry:
     def renamed(self, obj: Model) -> None:
         for hook in self.rename_hooks.get(obj._meta.label_lower, []):
             hook(obj)
+
+    def add_to_detail(self, obj: Any, now: datetime) -> None:
+        """Let other apps complete the object of a detail page."""
+        for function in self.detail_extras.get(obj._meta.label_lower, []):
+            function(obj, now)
 
     def add_to_rows(self, objects: list[Model], now: datetime) -> None:
         """Let other apps complete the objects of one list page (all of one model)."""

@@ -12,6 +12,8 @@ from apps.core.barcodes import is_barcode, normalize
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.models import Barcode, Barcoded
+from apps.core.mongodb import direct
+from apps.core.references import hold
 from apps.core.registry import registry
 
 
@@ -36,13 +38,16 @@ def resolve(code: str, *, kind: str | None = None) -> Scanned | None:
 
     :param kind: answer only for this kind of thing.
     """
-    code = code.strip()
-    if not is_barcode(code):
-        return None
-    entry = Barcode.objects.filter(code=normalize(code)).first()
-    if entry is None or (kind and entry.kind != kind):
-        return None
-    return Scanned(entry.kind, ObjectId(entry.object_id))
+    scanned = resolve_all(code)[0]
+    return scanned if scanned and kind in (None, scanned.kind) else None
+
+
+def resolve_all(*codes: str) -> list[Scanned | None]:
+    """What carries each of the codes, in their order; one indexed read for all."""
+    wanted = [normalize(code) if is_barcode(code.strip()) else "" for code in codes]
+    entries = direct.read_some(Barcode, "code", {*wanted} - {""})
+    found = {entry.code: Scanned(entry.kind, ObjectId(entry.object_id)) for entry in entries}
+    return [found.get(code) for code in wanted]
 
 
 @atomic
@@ -75,7 +80,9 @@ def save_with_barcode(obj: Any, now: datetime) -> None:
 
     :param obj: Barcoded, Searchable and TimeStamped.
     :raises BarcodeTaken: something else carries the barcode.
+    :raises InvalidInput: its category or the like was deleted meanwhile.
     """
+    hold(obj)
     obj.update_search()
     obj.stamp(now)
     obj.save()
@@ -92,6 +99,16 @@ def move_to_trash(obj: Any, *, actor: Any, now: datetime) -> None:
     obj.stamp(now)
     obj.save(force_update=True)
     release_barcode(obj)
+
+
+@atomic
+def take_from_trash(obj: Any, *, now: datetime) -> None:
+    """Bring a deleted thing back under its old barcode.
+
+    :raises BarcodeTaken: something else got the barcode meanwhile; the message says what.
+    """
+    obj.deleted, obj.deleted_at, obj.deleted_by = False, None, None
+    save_with_barcode(obj, now)
 
 
 def _taken(holder: Barcode) -> BarcodeTaken:

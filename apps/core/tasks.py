@@ -8,6 +8,7 @@ from celery.signals import after_task_publish, beat_init, worker_ready
 from django.contrib.sessions.models import Session
 
 from apps.core import clock
+from apps.core.exports.downloads import delete_old_files
 from apps.core.health import leave_sign
 from apps.core.jobs import sweep
 from apps.core.models import Job, TaskRun
@@ -24,13 +25,14 @@ def heartbeat() -> None:
 
 @scheduled("core.clear_expired")
 def clear_expired() -> str:
-    """Delete sessions that ended, operations that nobody repeats any more, and old records of work."""
+    """Delete sessions that ended, operations that nobody repeats any more, old records of work and old exports."""
     now = clock.now()
     sessions, _details = Session.objects.filter(expire_date__lt=now).delete()
     operations = forget_old_operations(now)
     runs, _details = TaskRun.objects.filter(started_at__lt=now - KEPT).delete()
     jobs, _details = Job.objects.filter(finished_at__lt=now - KEPT).delete()
-    return f"{sessions} + {operations} + {runs} + {jobs}"
+    files = delete_old_files(now)
+    return f"{sessions} + {operations} + {runs} + {jobs} + {files}"
 
 
 @scheduled("core.sweep_jobs", quiet=True)

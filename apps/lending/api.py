@@ -22,8 +22,8 @@ from apps.core.operations import Answer, run_once, undo_once
 from apps.lending import services, undo
 from apps.lending.filters import COLUMNS, LendingFilter
 from apps.lending.models import Lending
+from apps.lending.queries import parties
 from apps.tools.queries import tool_id_by_barcode
-from apps.workers.queries import worker_id_by_barcode
 
 LEND, RETURN = "lending.lend", "lending.return"
 NOTES_LENGTH = 2000
@@ -108,9 +108,10 @@ class LendView(APIView):
         values, now = data.validated_data, clock.now()
 
         def perform() -> Answer:
+            tool_id, worker_id = parties(values["tool_barcode"], values["worker_barcode"])
             lending = services.lend_tool(
-                tool_id=tool_id_by_barcode(values["tool_barcode"]),
-                worker_id=worker_id_by_barcode(values["worker_barcode"]),
+                tool_id=tool_id,
+                worker_id=worker_id,
                 actor=request.user,
                 now=now,
                 due_date=values.get("due_date"),

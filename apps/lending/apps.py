@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import EventType, Schedule, registry
+from apps.core.registry import EventType, Reference, Schedule, registry
 
 
 class LendingConfig(AppConfig):
@@ -9,7 +9,8 @@ class LendingConfig(AppConfig):
     verbose_name = _("Lending")
 
     def ready(self):
-        from apps.lending import api, notification_types, queries
+        from apps.lending import actions, admin_filters, api, notification_types, panels, queries
+        from apps.lending.models import Lending
 
         registry.add_events(
             EventType(
@@ -35,6 +36,11 @@ class LendingConfig(AppConfig):
                 "arrow-left-right",
             ),
             EventType(
+                "lending.lost",
+                _("%(worker)s did not bring back %(tool)s; %(actor)s wrote it off: %(reason)s."),
+                "circle-help",
+            ),
+            EventType(
                 "lending.lending_undone",
                 _("%(actor)s undid the lending of %(tool)s to %(worker)s."),
                 "undo-2",
@@ -45,12 +51,26 @@ class LendingConfig(AppConfig):
                 "undo-2",
             ),
         )
+        registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
+        registry.add_admin_actions("lending.lending", *actions.LENDING_ACTIONS)
+        registry.add_panel("tools.tool", panels.tool_lendings)
+        registry.add_panel("workers.worker", panels.worker_holdings)
+        registry.add_panel("workers.worker", panels.worker_past)
+        registry.add_admin_filters("tools.tool", admin_filters.OverdueToolFilter)
+        registry.add_admin_filters("workers.worker", admin_filters.HoldsToolsFilter)
         registry.add_row_extra("tools.tool", queries.add_holders)
-        registry.add_row_extra("workers.worker", queries.add_open_lendings)
+        registry.add_row_extra("workers.worker", queries.add_loads)
+        registry.add_row_filter("workers.worker:lendings", queries.people_with_lendings)
+        registry.add_detail_extra("workers.worker", queries.add_lendings_of_person)
+        registry.add_exit_item(queries.tools_to_return)
         registry.add_scan_extra("tool", queries.tool_holder)
         registry.add_scan_extra("worker", queries.worker_load)
         registry.add_usage_blocker("tools.tool", queries.uses_of_tool)
         registry.add_usage_blocker("workers.worker", queries.uses_of_worker)
+        registry.add_reference("tools.tool", Reference(Lending, "tool", queries.lendings_in_words))
+        registry.add_reference(
+            "workers.worker", Reference(Lending, "worker", queries.lendings_in_words)
+        )
         registry.add_rename_hook("tools.tool", queries.carry_over_names)
         registry.add_rename_hook("workers.worker", queries.carry_over_names)
         registry.add_undo_handler(api.LEND, api.undo_lend)

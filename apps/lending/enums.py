@@ -8,11 +8,26 @@ class LendingStatus(TextChoices):
     ACTIVE = "active", _("lent")
     RETURNED = "returned", _("returned")
     OVERDUE = "overdue", _("overdue")
+    LOST = "lost", _("lost")
 
     @property
     def tone(self) -> str:
-        return {"active": "info", "returned": "neutral", "overdue": "error"}[self.value]
+        return TONES[self]
 
     @property
     def icon(self) -> str:
-        return {"active": "user-round", "returned": "undo-2", "overdue": "clock-alert"}[self.value]
+        return ICONS[self]
+
+
+TONES = {
+    LendingStatus.ACTIVE: "info",
+    LendingStatus.RETURNED: "neutral",
+    LendingStatus.OVERDUE: "error",
+    LendingStatus.LOST: "error",
+}
+ICONS = {
+    LendingStatus.ACTIVE: "user-round",
+    LendingStatus.RETURNED: "undo-2",
+    LendingStatus.OVERDUE: "clock-alert",
+    LendingStatus.LOST: "circle-help",
+}

@@ -1,7 +1,7 @@
 """Who has which tool, since when, until when."""
 
-from datetime import datetime
-from typing import Self
+from datetime import UTC, date, datetime
+from typing import Any, Self
 
 from bson import ObjectId
 from django.conf import settings
@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
+from apps.core import clock
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import TimeStamped
+from apps.core.mongodb import direct
 from apps.core.search import search_terms
 from apps.lending.enums import LendingStatus
 from apps.lending.rules import days_overdue
@@ -19,6 +21,10 @@ from apps.lending.rules import days_overdue
 # Stages of reminding: days after the due date, and before it:
 SOON = -1
 NOT_REMINDED = -2
+STORED_STATUSES = (LendingStatus.ACTIVE, LendingStatus.RETURNED, LendingStatus.LOST)
+BEGINNING = datetime(
+    2000, 1, 1, tzinfo=UTC
+)  # before any lending; an index may ask only for "later than"
 
 
 class LendingQuerySet(SearchableQuerySet):
@@ -29,6 +35,22 @@ class LendingQuerySet(SearchableQuerySet):
     def overdue(self, as_of: datetime) -> Self:
         """Tools that should be back."""
         return self.open().filter(due_date__lt=as_of)
+
+    def canceled(self) -> Self:
+        """Lendings that were undone."""
+        return self.filter(canceled_at__gt=BEGINNING)
+
+    def due_on(self, day: date) -> Self:
+        """Tools that are expected back on that day."""
+        return self.open().filter(
+            due_date__gte=clock.start_of_day(day), due_date__lte=clock.end_of_day(day)
+        )
+
+    def close(self, tool_id: Any, **values: Any) -> "Lending | None":
+        """End the tool's open lending, if it has one, and return it as it is then."""
+        return direct.change(
+            Lending, {"tool": tool_id, "is_open": True}, {"is_open": False, **values}
+        )
 
 
 class Lending(TimeStamped):
@@ -76,7 +98,7 @@ class Lending(TimeStamped):
     status = models.CharField(
         _("status"),
         max_length=10,
-        choices=[(s.value, s.label) for s in (LendingStatus.ACTIVE, LendingStatus.RETURNED)],
+        choices=[(s.value, s.label) for s in STORED_STATUSES],
         default=LendingStatus.ACTIVE,
     )
     is_open = models.BooleanField(default=True)
@@ -91,6 +113,8 @@ class Lending(TimeStamped):
 
     tool_id: ObjectId
     worker_id: ObjectId
+    lent_by_id: ObjectId
+    returned_by_id: ObjectId | None
 
     # As of now, for pages; set by queries.with_state.
     state: LendingStatus
@@ -124,6 +148,11 @@ class Lending(TimeStamped):
             models.Index(fields=["worker_barcode"], name="lending_worker_barcode"),
             models.Index(fields=["status", "-lent_at", "-id"], name="lending_status"),
             models.Index(fields=["due_date", "id"], name="lending_due"),
+            models.Index(
+                fields=["-canceled_at"],
+                condition=Q(canceled_at__gt=BEGINNING),
+                name="lending_canceled",
+            ),
         ]
 
     def __str__(self):

@@ -1,21 +1,28 @@
 """Questions about lendings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from bson import ObjectId
+from django.db.models import Case, Count, Min, Sum, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.core import clock
+from apps.core.registry import ExitItem
+from apps.core.scans import resolve_all
 from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
 from apps.lending.rules import days_overdue
 from apps.sitesettings.queries import current
 from apps.sitesettings.rules import due_date_after
 from apps.tools.models import Tool
+from apps.tools.queries import no_tool_with, tools_in_words
 from apps.workers.models import Worker
+from apps.workers.queries import no_worker_with
 
+PAST_SHOWN = 20  # lendings that are over, on the page of a person
 COPIED_FIELDS = ("tool_barcode", "tool_name", "worker_barcode", "worker_name", "search_terms")
 
 
@@ -40,7 +47,7 @@ def add_holders(tools: list[Tool], now: datetime) -> None:
 
 
 def add_open_lendings(workers: list[Worker], now: datetime) -> None:
-    """Set ``open_lendings`` (most urgent first) on the people of one list page, with one query."""
+    """Set ``open_lendings`` (most urgent first) on people, with one query."""
     lendings = Lending.objects.open().filter(worker__in=[worker.pk for worker in workers])
     by_worker: dict[Any, list[Lending]] = {}
     rows = lendings.select_related("lent_by").order_by("due_date", "pk")
@@ -48,6 +55,50 @@ def add_open_lendings(workers: list[Worker], now: datetime) -> None:
         by_worker.setdefault(lending.worker_id, []).append(lending)
     for worker in workers:
         worker.open_lendings = by_worker.get(worker.pk, [])
+
+
+def add_loads(workers: list[Worker], now: datetime) -> None:
+    """Set ``open_count``, ``overdue_count`` and ``overdue_days`` on the people of one list page.
+
+    The database counts: a page of two hundred people may hold thousands of tools.
+    """
+    lendings = Lending.objects.open().filter(worker__in=[worker.pk for worker in workers])
+    is_late = Case(When(due_date__lt=now, then=1), default=0)
+    rows = lendings.values("worker").annotate(
+        open=Count("pk"), overdue=Sum(is_late), first=Min("due_date")
+    )
+    by_worker = {row["worker"]: row for row in rows}
+    for worker in workers:
+        row = by_worker.get(worker.pk)
+        worker.open_count = row["open"] if row else 0
+        worker.overdue_count = row["overdue"] if row else 0
+        worker.overdue_days = days_overdue(row["first"], now) if row else 0
+
+
+def add_lendings_of_person(worker: Worker, now: datetime) -> None:
+    """Set all ``open_lendings`` (most urgent first) and the newest ``past_lendings`` of one person."""
+    add_open_lendings([worker], now)
+    past = Lending.objects.filter(worker=worker, is_open=False).order_by("-lent_at")
+    worker.past_lendings = with_state(past[:PAST_SHOWN], now)
+
+
+def people_with_lendings(value: str, now: datetime) -> list[Any]:
+    """The ids of the people who have tools ("open"), or have some for too long ("overdue")."""
+    lendings = Lending.objects.overdue(now) if value == "overdue" else Lending.objects.open()
+    return [row["worker"] for row in lendings.values("worker").annotate(count=Count("pk"))]
+
+
+def tools_to_return(worker: Worker, now: datetime) -> Iterator[ExitItem]:
+    """The tools that a person must bring back before leaving."""
+    for lending in Lending.objects.open().filter(worker=worker).order_by("due_date", "pk"):
+        yield ExitItem(
+            words=tools_in_words,
+            name=lending.tool_name,
+            barcode=lending.tool_barcode,
+            since=lending.lent_at,
+            due_date=lending.due_date,
+            overdue_days=lending.overdue_days_at(now),
+        )
 
 
 def tool_holder(tool_id: Any, now: datetime) -> dict[str, Any]:
@@ -97,6 +148,11 @@ def uses_of_worker(worker: Worker) -> list[str]:
     ]
 
 
+def lendings_in_words(count: int) -> str:
+    """So many lendings tell of a tool or a person."""
+    return ngettext("%(count)d lending", "%(count)d lendings", count) % {"count": count}
+
+
 def carry_over_names(source: Tool | Worker) -> None:
     """Write a changed name or barcode into all lendings of a tool or person.
 
@@ -115,12 +171,20 @@ def carry_over_names(source: Tool | Worker) -> None:
 
 def due_today_count(now: datetime) -> int:
     """How many tools must come back today."""
-    today = clock.local_date(now)
-    return (
-        Lending.objects.open()
-        .filter(due_date__gte=clock.start_of_day(today), due_date__lte=clock.end_of_day(today))
-        .count()
-    )
+    return Lending.objects.due_on(clock.local_date(now)).count()
+
+
+def parties(tool_barcode: str, worker_barcode: str) -> tuple[ObjectId, ObjectId]:
+    """The ids of the tool and the person with these barcodes, with one indexed read.
+
+    :raises ToolNotFound: or :class:`WorkerNotFound`: the barcode is malformed, unknown, or of something else.
+    """
+    tool, worker = resolve_all(tool_barcode, worker_barcode)
+    if tool is None or tool.kind != Tool.barcode_kind:
+        raise no_tool_with(tool_barcode)
+    if worker is None or worker.kind != Worker.barcode_kind:
+        raise no_worker_with(worker_barcode)
+    return tool.object_id, worker.object_id
 
 
 def default_due_date(now: datetime) -> datetime:

@@ -13,46 +13,26 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import record
-from apps.core.clock import BERLIN
 from apps.core.db import atomic
-from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.errors import InvalidInput
+from apps.core.mongodb import direct
 from apps.lending.enums import LendingStatus
 from apps.lending.models import NOT_REMINDED, Lending
 from apps.lending.queries import default_due_date
+from apps.lending.refusals import (
+    ToolsRefused,
+    WorkerBlocked,
+    WorkerInactive,
+    day,
+    not_available,
+    not_lent,
+)
 from apps.lending.rules import is_possible_due_date
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
-from apps.tools.queries import ToolNotFound
+from apps.tools.trash import move_lost_to_trash
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
-
-
-class ToolNotAvailable(DomainError):
-    """Somebody else has the tool, or it is defective or in maintenance."""
-
-    code = ErrorCode.TOOL_NOT_AVAILABLE
-    status = 409
-
-
-class ToolNotLent(DomainError):
-    """Nobody has the tool, so it cannot come back."""
-
-    code = ErrorCode.TOOL_NOT_LENT
-    status = 409
-
-
-class WorkerInactive(DomainError):
-    """The person has left or pauses."""
-
-    code = ErrorCode.WORKER_INACTIVE
-    status = 409
-
-
-class WorkerBlocked(DomainError):
-    """The person may not borrow at the moment."""
-
-    code = ErrorCode.WORKER_BLOCKED
-    status = 409
 
 
 @atomic
@@ -73,11 +53,40 @@ def lend_tool(
     """
     due = _checked_due_date(due_date, now)
     worker = _borrower(worker_id, now)
-    if not Tool.objects.move(tool_id, to=ToolStatus.LENT, only_from=ToolStatus.AVAILABLE, now=now):
-        raise _not_available(tool_id)
-    lending = _open_lending(Tool.objects.get(pk=tool_id), worker, actor, now, due, notes)
-    _record("lending.tool_lent", lending, actor, now)
+    lending = _hand_out(tool_id, worker, actor, now, due, notes)
+    if lending is None:
+        raise not_available(tool_id)
     return lending
+
+
+@atomic
+def lend_tools(
+    *,
+    tool_ids: Iterable[ObjectId],
+    worker_id: ObjectId,
+    actor: Any,
+    now: datetime,
+    due_date: datetime | None = None,
+    notes: str = "",
+) -> list[Lending]:
+    """Hand several tools to the worker, each as a lending of its own: all of them, or none.
+
+    :raises ToolsRefused: some cannot go out; ``data["tools"]`` has a sentence for each.
+    :raises WorkerInactive: or :class:`WorkerBlocked`: the person may not borrow.
+    :raises InvalidInput: the due date has passed or is too far away.
+    """
+    due = _checked_due_date(due_date, now)
+    worker = _borrower(worker_id, now)
+    lendings, refusals = [], {}
+    for tool_id in dict.fromkeys(tool_ids):
+        lending = _hand_out(tool_id, worker, actor, now, due, notes)
+        if lending:
+            lendings.append(lending)
+        else:
+            refusals[str(tool_id)] = str(not_available(tool_id))
+    if refusals:
+        raise ToolsRefused(data={"tools": refusals})
+    return lendings
 
 
 @atomic
@@ -86,9 +95,8 @@ def return_tool(*, tool_id: ObjectId, actor: Any, now: datetime, notes: str = ""
 
     :raises ToolNotLent: nobody has it.
     """
-    lending = _open_lending_of(tool_id)
-    _close(lending, actor, now, notes)
-    Tool.objects.move(tool_id, to=ToolStatus.AVAILABLE, only_from=ToolStatus.LENT, now=now)
+    lending = _close(tool_id, actor, now, notes)
+    Tool.objects.claim(tool_id, to=ToolStatus.AVAILABLE, only_from=ToolStatus.LENT, now=now)
     _record("lending.tool_returned", lending, actor, now)
     return lending
 
@@ -108,8 +116,8 @@ def extend_lending(*, tool_id: ObjectId, due_date: datetime, actor: Any, now: da
     changes = {
         "due_date": {
             "label": str(_("due")),
-            "old": _day(old),
-            "new": _day(lending.due_date),
+            "old": day(old),
+            "new": day(lending.due_date),
         }
     }
     _record("lending.extended", lending, actor, now, changes=changes)
@@ -136,8 +144,8 @@ def pass_on_tool(
     before = _open_lending_of(tool_id)
     worker = _borrower(worker_id, now)
     if before.worker_id == worker.pk:
-        raise _not_available(tool_id)
-    _close(before, actor, now, notes="")
+        raise not_available(tool_id)
+    _close(tool_id, actor, now, notes="")
     Tool.objects.filter(pk=tool_id).update(updated_at=now)
     lending = _open_lending(before.tool, worker, actor, now, due, notes)
     _record(
@@ -148,6 +156,19 @@ def pass_on_tool(
         about=[before, before.worker],
         giver=before.worker_name,
     )
+    return lending
+
+
+@atomic
+def write_off_tool(*, tool_id: ObjectId, reason: str, actor: Any, now: datetime) -> Lending:
+    """Give up on a tool that somebody has and does not bring back: its lending ends as lost, and it leaves the stock.
+
+    :raises ToolNotLent: nobody has it.
+    :raises InvalidInput: there is no reason.
+    """
+    lending = _close(tool_id, actor, now, notes=reason, status=LendingStatus.LOST)
+    tool = move_lost_to_trash(tool_id, reason=reason, actor=actor, now=now)
+    _record("lending.lost", lending, actor, now, reason=tool.lost_reason)
     return lending
 
 
@@ -162,10 +183,9 @@ def _checked_due_date(due: datetime | None, now: datetime) -> datetime:
 
 def _borrower(worker_id: ObjectId, now: datetime) -> Worker:
     """The person who may borrow. Writing to the person's record makes a deletion at the same moment conflict."""
-    alive = Worker.objects.alive().filter(pk=worker_id)
-    if not alive.update(last_lent_at=now):
+    worker = Worker.objects.touch(worker_id, last_lent_at=now)
+    if worker is None:
         raise WorkerNotFound
-    worker = alive.get()
     if not worker.is_active:
         raise WorkerInactive(
             _("%(name)s is not active and cannot borrow.") % {"name": worker.full_name},
@@ -180,22 +200,16 @@ def _borrower(worker_id: ObjectId, now: datetime) -> Worker:
     return worker
 
 
-def _not_available(tool_id: ObjectId) -> DomainError:
-    """Why the tool cannot go out."""
-    tool = Tool.objects.alive().filter(pk=tool_id).first()
+def _hand_out(
+    tool_id: ObjectId, worker: Worker, actor: Any, now: datetime, due: datetime, notes: str
+) -> Lending | None:
+    """Claim the tool and begin its lending; None when it is not there to be lent."""
+    tool = Tool.objects.claim(tool_id, to=ToolStatus.LENT, only_from=ToolStatus.AVAILABLE, now=now)
     if tool is None:
-        return ToolNotFound()
-    lending = Lending.objects.open().filter(tool=tool_id).first()
-    words = {"tool": tool.name, "barcode": tool.barcode, "status": tool.state.label}
-    data = {"tool_status": tool.status, "lent_to": None}
-    if lending is None:
-        return ToolNotAvailable(_("%(tool)s %(barcode)s is %(status)s.") % words, data=data)
-    message = _("%(tool)s %(barcode)s is already lent to %(worker)s, until %(due)s.") % {
-        **words,
-        "worker": lending.worker_name,
-        "due": _day(lending.due_date),
-    }
-    return ToolNotAvailable(message, data={**data, "lent_to": lending.worker_name})
+        return None
+    lending = _open_lending(tool, worker, actor, now, due, notes)
+    _record("lending.tool_lent", lending, actor, now)
+    return lending
 
 
 def _open_lending(
@@ -206,7 +220,7 @@ def _open_lending(
     )
     lending.copy_names()
     lending.stamp(now)
-    lending.save(force_insert=True)
+    direct.insert(lending)
     return lending
 
 
@@ -214,31 +228,34 @@ def _open_lending_of(tool_id: ObjectId) -> Lending:
     lendings = Lending.objects.open().select_related("tool", "worker", "lent_by")
     lending = lendings.filter(tool=tool_id).first()
     if lending is None:
-        tool = Tool.objects.alive().filter(pk=tool_id).first()
-        if tool is None:
-            raise ToolNotFound
-        raise ToolNotLent(
-            _("%(tool)s %(barcode)s is not lent at the moment.")
-            % {"tool": tool.name, "barcode": tool.barcode},
-            data={"tool_status": tool.status},
-        )
+        raise not_lent(tool_id)
     return lending
 
 
-def _close(lending: Lending, actor: Any, now: datetime, notes: str) -> None:
-    lending.is_open, lending.status = False, LendingStatus.RETURNED
-    lending.returned_at, lending.returned_by, lending.return_notes = now, actor, notes
-    lending.stamp(now)
-    lending.save(
-        update_fields=[
-            "is_open",
-            "status",
-            "returned_at",
-            "returned_by",
-            "return_notes",
-            "updated_at",
-        ]
+def _close(
+    tool_id: ObjectId,
+    actor: Any,
+    now: datetime,
+    notes: str,
+    status: LendingStatus = LendingStatus.RETURNED,
+) -> Lending:
+    """End the tool's open lending; of two who try at once, one does it."""
+    lending = Lending.objects.close(
+        tool_id,
+        status=status,
+        returned_at=now,
+        returned_by=actor,
+        return_notes=notes,
+        updated_at=now,
     )
+    if lending is None:
+        raise not_lent(tool_id)
+    lending.returned_by = actor
+    if (
+        lending.lent_by_id == lending.returned_by_id
+    ):  # mostly the same desk: no need to read who that is
+        lending.lent_by = actor
+    return lending
 
 
 def _record(
@@ -251,19 +268,16 @@ def _record(
     changes: dict[str, dict[str, str]] | None = None,
     **words: Any,
 ) -> None:
+    subjects = [Tool(pk=lending.tool_id), Worker(pk=lending.worker_id), *about]
     record(
         event,
         lending,
         actor=actor,
         at=now,
-        about=[lending.tool, lending.worker, *about],
+        about=subjects,
         changes=changes,
         tool=lending.tool_name,
         worker=lending.worker_name,
-        due=_day(lending.due_date),
+        due=day(lending.due_date),
         **words,
     )
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.astimezone(BERLIN):%d.%m.%Y}"

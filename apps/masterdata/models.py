@@ -1,21 +1,32 @@
 """The words a house uses for itself: departments, places and kinds of things."""
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_mongodb_backend.fields import ArrayField
 
-from apps.core.models import TimeStamped
+from apps.core.models import Referable, TimeStamped
 from apps.core.search import sort_key
 
 
-class Named(TimeStamped):
+class NamedQuerySet(models.QuerySet):
+    def search(self, query: str) -> Self:
+        """Entries in whose name the words stand, as a dictionary compares them; there are some hundred at most."""
+        return self.filter(sort_name__contains=sort_key(query))
+
+
+class Named(TimeStamped, Referable):
     """Something that has a name which nothing else of its kind has, whatever the case."""
 
     name = models.CharField(_("name"), max_length=100, db_index=True)
     sort_name = models.CharField(max_length=100, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True)
 
-    objects: models.Manager
+    objects = NamedQuerySet.as_manager()
+
+    audited_fields: tuple[str, ...] = ("name", "description")
 
     class Meta:
         abstract = True
@@ -38,12 +49,40 @@ class Department(Named):
 
 
 class Location(Named):
-    """A place where tools and material are kept."""
+    """A place where tools and material are kept; it may lie in another one.
+
+    Names stay unique over all places, for lists, files and the API name a place by its name alone. The path is for
+    people; it and the ancestors are kept up to date by apps.masterdata.places.
+    """
+
+    MAX_LEVELS = 4
+    PATH_SIGN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("lies in"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    ancestors = ArrayField(models.CharField(max_length=24), default=list, editable=False)
+    path = models.CharField(_("path"), max_length=500, blank=True, editable=False)
+    sort_path = models.CharField(max_length=500, blank=True, editable=False)
+
+    audited_fields = ("name", "description", "parent")
 
     class Meta:
         db_table = "locations"
+        indexes = [
+            models.Index(fields=["ancestors"], name="location_ancestors"),
+            models.Index(fields=["sort_path"], name="location_sort_path"),
+        ]
         verbose_name = _("location")
         verbose_name_plural = _("locations")
+
+    def __str__(self):
+        return self.path or self.name
 
 
 class Category(Named):
@@ -65,6 +104,17 @@ class Supplier(Named):
     website = models.URLField(_("website"), blank=True)
     delivery_days = models.PositiveSmallIntegerField(
         _("delivery time in days"), default=7, validators=[MaxValueValidator(365)]
+    )
+
+    audited_fields = (
+        "name",
+        "description",
+        "customer_number",
+        "contact_person",
+        "email",
+        "phone",
+        "website",
+        "delivery_days",
     )
 
     class Meta:

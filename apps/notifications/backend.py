@@ -33,6 +33,9 @@ class OutboxBackend(BaseEmailBackend):
             OutgoingMail(
                 key=key,
                 recipient=recipient,
+                user=getattr(message, "user", None),
+                template=getattr(message, "template", ""),
+                context=getattr(message, "context", {}),
                 subject=str(message.subject)[:250],
                 text=str(message.body) if message.content_subtype == "plain" else "",
                 html=_html_of(message),

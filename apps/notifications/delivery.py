@@ -18,7 +18,6 @@ from apps.core.secrets import SecretUnreadable
 from apps.notifications.enums import MailState
 from apps.notifications.messages import MailBroken, compose
 from apps.notifications.models import OutgoingMail
-from apps.notifications.queries import can_send
 from apps.notifications.rules import next_attempt, next_connection
 from apps.notifications.smtp import FateUnknown, MailRefused, MailServerAway, connect, transmit
 from apps.sitesettings.models import SystemSettings
@@ -44,7 +43,7 @@ def deliver(settings: SystemSettings, now: datetime) -> int:
     _give_up_on_killed(now)
     due = OutgoingMail.objects.filter(state=MailState.WAITING, due_at__lte=now)
     mails = list(due.select_related("user").order_by("due_at", "pk")[:BATCH])
-    if not mails or not can_send(settings):
+    if not mails or not settings.can_send_mail:
         return 0
     until = time.monotonic() + LONGEST_RUN
     sent = 0

@@ -10,7 +10,6 @@ from apps.core.errors import DomainError, ErrorCode
 from apps.core.secrets import SecretUnreadable
 from apps.notifications.messages import MailBroken, compose
 from apps.notifications.models import OutgoingMail
-from apps.notifications.queries import can_send
 from apps.notifications.smtp import (
     FateUnknown,
     MailRefused,
@@ -45,7 +44,7 @@ def send_test_mail(
     :param report: hears after each step how many are done, of how many, and what comes next.
     :raises TestMailFailed: with the first thing that did not work.
     """
-    if not can_send(settings):
+    if not settings.can_send_mail:
         raise TestMailFailed(_("Please enter a mail server and a sender first."))
     done: list[str] = []
     try:

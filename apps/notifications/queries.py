@@ -13,11 +13,11 @@ from apps.core.registry import NotificationType, Problem, registry
 from apps.notifications.enums import MailState, Priority
 from apps.notifications.models import Notice, Notification, OutgoingMail, Preference
 from apps.notifications.rendering import TemplateBroken, render
-from apps.sitesettings.models import SystemSettings
 from apps.sitesettings.queries import current
 
 STUCK = (MailState.FAILED, MailState.UNCLEAR)
 LOUDEST_FIRST = {Priority.URGENT: 0, Priority.IMPORTANT: 1, Priority.NORMAL: 2}
+HIDDEN_LINK = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def unread_count(user: Any) -> int:
@@ -56,13 +56,10 @@ def preferences_of(user: Any) -> list[tuple[NotificationType, str]]:
     return [(kind, chosen.get(kind.code, kind.default)) for kind in kinds_for(user)]
 
 
-def can_send(settings: SystemSettings) -> bool:
-    """Whether the house has named a mail server and a sender; until then mails wait."""
-    return bool(settings.mail_server and settings.mail_default_sender)
-
-
 def text_of(mail: OutgoingMail) -> str:
-    """What the mail says, or why it cannot be written."""
+    """What the mail says, or why it cannot be written; a link that opens an account stays hidden."""
+    if "link" in mail.context:
+        mail.context = {**mail.context, "link": HIDDEN_LINK}
     try:
         _subject, text, _html = render(mail, current())
     except TemplateBroken as problem:
@@ -74,7 +71,7 @@ def mail_troubles() -> list[str]:
     """What is wrong with the outbox, in sentences."""
     waiting = OutgoingMail.objects.filter(state=MailState.WAITING)
     troubles = []
-    if not can_send(current()):
+    if not current().can_send_mail:
         if waiting.exists():
             troubles.append(_("Mails wait, because no mail server is entered in the settings."))
     elif troubled := waiting.exclude(error="").order_by("due_at").first():

@@ -43,6 +43,8 @@ def render(mail: OutgoingMail, settings: SystemSettings) -> tuple[str, str, str]
     if not mail.template:
         return mail.subject, mail.text, mail.html
     color = settings.primary_color or COLOR
+    base_url = django_settings.PUBLIC_URL
+    url = mail.context.get("url", "")
     context = {
         "recipient_name": mail.user.get_full_name() if mail.user else "",
         "url": "",
@@ -51,7 +53,8 @@ def render(mail: OutgoingMail, settings: SystemSettings) -> tuple[str, str, str]
         "color": color,
         "on_color": ink_on(color),
         "logo": f"cid:{LOGO_CID}" if settings.logo_type else "",
-        "base_url": django_settings.PUBLIC_URL,
+        "base_url": base_url,
+        "target": mail.context.get("link") or (base_url + url if base_url and url else ""),
     }
     subject, text, html = (
         _part(mail.template, ending, context) for ending in ("subject.txt", "txt", "html")

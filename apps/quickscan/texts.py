@@ -14,6 +14,7 @@ def desk_texts() -> dict[str, Any]:
         "journal": _journal(),
         "pending": _pending(),
         "sentences": _sentences(),
+        "camera": _camera(),
         **_counts(),
     }
 
@@ -85,6 +86,33 @@ def _sentences() -> dict[str, str]:
         ),
         "not_durable": _(
             "This browser stores nothing: what the server has not got yet is lost when the page is closed."
+        ),
+    }
+
+
+def _camera() -> dict[str, str]:
+    """How the camera is, and what to do when it is not well."""
+    return {
+        "starting": _("The camera is starting …"),
+        "aim": _("Hold the barcode into the middle of the picture."),
+        "reading": _("The photo is being read …"),
+        "read": _("Read from the photo:"),
+        "nothing": _(
+            "There is no barcode to be found in the photo. Go closer until it fills half of the picture, "
+            "hold still, and see to light without reflections."
+        ),
+        "unreadable": _("This file is no picture that the browser can show. Please take a photo."),
+        "denied": _(
+            "The browser may not use the camera. Allow it in front of the address at the top, "
+            "then switch the camera on again."
+        ),
+        "none": _("This device has no camera. Connect one and switch it on again."),
+        "busy": _(
+            "Another program is using the camera. Close it there, then switch the camera on again."
+        ),
+        "lost": _("The camera was unplugged. Connect it and switch it on again."),
+        "failed": _(
+            "The camera cannot be used right now. Check the connection to the server and try again."
         ),
     }
 

@@ -1,4 +1,4 @@
-"""The desk's addresses."""
+"""The addresses of the desk and of the help with its scanner."""
 
 from django.urls import path
 
@@ -8,4 +8,7 @@ app_name = "quickscan"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("scan", views.scan, name="scan"),
+    path("scanner-sheet", views.scanner_sheet, name="scanner-sheet"),
+    path("scanner-sheet.pdf", views.scanner_sheet_pdf, name="scanner-sheet-pdf"),
+    path("scanner-test", views.scanner_test, name="scanner-test"),
 ]

@@ -1,4 +1,7 @@
-"""The desk: one page, and the question "what is this code?". It books through the API of lending."""
+"""The desk: one page, and the question "what is this code?". It books through the API of lending.
+
+Beside it stand the sheet by which a scanner is set up, and the page that tests one.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -15,10 +18,13 @@ from apps.core.barcodes import is_barcode
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.http import failure, success
 from apps.core.menu import back_office_url
+from apps.core.pdf import pdf_response, render_pdf
 from apps.core.registry import registry
 from apps.core.scans import resolve
 from apps.lending.queries import default_due_date
 from apps.lending.rules import LONGEST_LENDING
+from apps.quickscan.samples import SAMPLES
+from apps.quickscan.scanner_texts import scanner_texts
 from apps.quickscan.texts import desk_texts
 from apps.sitesettings.queries import current
 
@@ -53,6 +59,31 @@ def scan(request: HttpRequest) -> JsonResponse:
         return success(_read(request, request.GET.get("code", "").strip()))
     except DomainError as refusal:
         return failure(refusal)
+
+
+@require_safe
+@not_teilnehmer_required
+def scanner_sheet(request: HttpRequest) -> HttpResponse:
+    return render(request, "quickscan/scanner_sheet.html", {"samples": SAMPLES})
+
+
+@require_safe
+@not_teilnehmer_required
+def scanner_sheet_pdf(_request: HttpRequest) -> HttpResponse:
+    content = render_pdf("quickscan/scanner_sheet_pdf.html", {"samples": SAMPLES})
+    return pdf_response(content, "scanner.pdf")
+
+
+@require_safe
+@not_teilnehmer_required
+def scanner_test(request: HttpRequest) -> HttpResponse:
+    """The page diagnoses in its script what a scanner types; nothing of it is sent."""
+    samples = [
+        {"name": sample.name, "text": sample.text, "isRequired": sample.is_required}
+        for sample in SAMPLES
+    ]
+    context = {"samples": SAMPLES, "data": {"samples": samples}, "texts": scanner_texts()}
+    return render(request, "quickscan/scanner_test.html", context)
 
 
 def _read(request: HttpRequest, code: str) -> dict[str, Any]:

@@ -207,8 +207,7 @@ class TaskRunAdmin(UncountedMixin, ReadOnlyAdminMixin, ScandyModelAdmin):
 
     @admin.display(description=_("Work"))
     def work(self, run: TaskRun) -> str:
-        schedule = registry.schedules.get(run.name)
-        return str(schedule.label) if schedule else run.name
+        return run.label
 
     @admin.display(description=_("Started at"))
     def started(self, run: TaskRun) -> str | None:

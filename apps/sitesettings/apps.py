@@ -9,6 +9,7 @@ class SitesettingsConfig(AppConfig):
     verbose_name = _("Settings")
 
     def ready(self):
+        from apps.sitesettings import checks  # noqa: F401 they register themselves
         from apps.sitesettings.queries import add_newest_runs, feature_enabled, letterhead
 
         registry.feature_enabled = feature_enabled

@@ -55,3 +55,12 @@ class MailSecurity(TextChoices):
     STARTTLS = "starttls", _("STARTTLS (usually port 587)")
     TLS = "tls", _("TLS from the start (usually port 465)")
     NONE = "none", _("none (only inside the house)")
+
+
+class SetupState(TextChoices):
+    """What became of the wizard of a new instance; shown nowhere."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    FINISHED = "finished"
+    SKIPPED = "skipped"

@@ -13,7 +13,7 @@ from apps.core.models import TaskRun, TimeStamped
 from apps.core.registry import registry
 from apps.core.secrets import decrypt
 from apps.sitesettings.colors import validate_color
-from apps.sitesettings.enums import Feature, MailSecurity, State, Weekday
+from apps.sitesettings.enums import Feature, MailSecurity, SetupState, State, Weekday
 from apps.sitesettings.rules import OpeningCalendar
 
 KEY = "main"
@@ -132,6 +132,14 @@ class SystemSettings(TimeStamped):
         _("monthly backups to keep"), default=12, validators=_between(0, 60)
     )
 
+    setup_state = models.CharField(
+        max_length=10, choices=SetupState.choices, default=SetupState.WAITING, editable=False
+    )
+    setup_step = models.CharField(max_length=40, blank=True, editable=False)
+    setup_done = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, editable=False
+    )
+
     class Meta:
         db_table = "settings"
         verbose_name = _("settings")
@@ -140,6 +148,11 @@ class SystemSettings(TimeStamped):
 
     def __str__(self):
         return self.system_name
+
+    @property
+    def can_send_mail(self) -> bool:
+        """Whether the house has named a mail server and a sender; until then mails wait."""
+        return bool(self.mail_server and self.mail_default_sender)
 
     def clean(self) -> None:
         self.reminder_days = sorted(set(self.reminder_days))

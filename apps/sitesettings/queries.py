@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings as django_settings
-from django.db import DEFAULT_DB_ALIAS
 
 from apps.core.logs import scope_cache
+from apps.core.mongodb import direct
 from apps.core.pdf import data_uri
 from apps.core.registry import Letterhead
 from apps.core.schedules import latest_runs
@@ -28,9 +28,7 @@ def current() -> SystemSettings:
 
 def _stored() -> SystemSettings | None:
     """Without the logo, which is large; ``defer`` would still read it from the database."""
-    fields = [f.attname for f in SystemSettings._meta.concrete_fields if f.name != "logo"]
-    row = SystemSettings.objects.filter(key=KEY).values_list(*fields).first()
-    return SystemSettings.from_db(DEFAULT_DB_ALIAS, fields, row) if row else None
+    return direct.read(SystemSettings, {"key": KEY}, without=["logo"])
 
 
 def forget() -> None:

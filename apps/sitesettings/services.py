@@ -24,6 +24,9 @@ NOT_AUDITED = {
     "logo",
     "logo_type",
     "mail_password_encrypted",
+    "setup_state",
+    "setup_step",
+    "setup_done",
 }
 LOGO_TYPES = {
     re.compile(rb"\x89PNG\r\n\x1a\n"): "image/png",

@@ -1,19 +1,21 @@
 """The back office of the tools."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
+from apps.core import clock
 from apps.core.admin import (
     By,
     ChoiceFilter,
+    Condition,
+    ConditionFilter,
     RelatedFilter,
     ServiceAdminMixin,
     SoftDeleteAdminMixin,
@@ -22,10 +24,10 @@ from apps.core.admin import (
     status_badge,
 )
 from apps.tools import services
-from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.queries import hidden_fields
 
+SOON = timedelta(days=30)
 MASTER_FIELDS = (
     (None, {"fields": ("barcode", "name", "category", "location", "condition", "description")}),
     (
@@ -36,13 +38,34 @@ MASTER_FIELDS = (
 )
 
 
+class MaintenanceFilter(ConditionFilter):
+    """When the next maintenance is due."""
+
+    title = _("Maintenance")
+    parameter_name = "maintenance"
+
+    def conditions(self) -> dict[str, Condition]:
+        today = clock.today()
+        end = today + SOON
+        return {
+            "overdue": (_("overdue"), lambda tools: tools.filter(maintenance_due__lt=today)),
+            "soon": (
+                _("within 30 days"),
+                lambda tools: tools.filter(maintenance_due__gte=today, maintenance_due__lte=end),
+            ),
+            "none": (_("none planned"), lambda tools: tools.filter(maintenance_due=None)),
+        }
+
+
 @admin.register(Tool)
 class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     list_display = ("name", "barcode", "category", "location", "status_badge", "holder")
     list_filter = (
         ("status", ChoiceFilter),
+        ("condition", ChoiceFilter),
         ("category", RelatedFilter),
         ("location", RelatedFilter),
+        MaintenanceFilter,
     )
     search_fields = ("search_terms",)
     search_help_text = _("Search name, barcode or serial number")
@@ -53,7 +76,6 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     readonly_fields = ("status_badge", "holder")
     fieldsets = ((None, {"fields": ("status_badge", "holder")}), *MASTER_FIELDS)
     add_fieldsets = MASTER_FIELDS
-    actions = ("mark_as_defective", "send_to_maintenance", "make_available", "delete_selected")
 
     def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> list[tuple]:
         """Without the fields that the house does not use."""
@@ -65,7 +87,9 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
 
     @admin.display(description=_("Status"))
     def status_badge(self, tool: Tool) -> SafeString:
-        return status_badge(tool.state)
+        return status_badge(tool.trash_state if tool.deleted else tool.state)
+
+    trash_badge = status_badge
 
     @admin.display(description=_("Lent to"))
     def holder(self, tool: Any) -> str | None:
@@ -74,37 +98,6 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
             return None
         words = {"name": lending.worker_name, "date": day(lending.due_date)}
         return _("%(name)s, until %(date)s") % words
-
-    @admin.action(description=_("Mark as defective"), permissions=["change"])
-    def mark_as_defective(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = ngettext_lazy(
-            "%(count)d tool is defective now.", "%(count)d tools are defective now.", "count"
-        )
-        self._change_status(request, queryset, ToolStatus.DEFECTIVE, done)
-
-    @admin.action(description=_("Into maintenance"), permissions=["change"])
-    def send_to_maintenance(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = ngettext_lazy(
-            "%(count)d tool is in maintenance now.",
-            "%(count)d tools are in maintenance now.",
-            "count",
-        )
-        self._change_status(request, queryset, ToolStatus.IN_MAINTENANCE, done)
-
-    @admin.action(description=_("Available again"), permissions=["change"])
-    def make_available(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = ngettext_lazy(
-            "%(count)d tool is available again.", "%(count)d tools are available again.", "count"
-        )
-        self._change_status(request, queryset, ToolStatus.AVAILABLE, done)
-
-    def _change_status(
-        self, request: HttpRequest, tools: QuerySet, wanted: ToolStatus, done: Any
-    ) -> None:
-        def change(tool: Tool, by: By) -> None:
-            services.change_status(tool.pk, wanted, **by)
-
-        self.run_for_each(request, tools, change, done)
 
     def view_on_site(self, tool: Tool) -> str:
         return reverse("tools:detail", args=[tool.barcode])

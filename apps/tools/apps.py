@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, Schedule, registry
+from apps.core.registry import BarcodeKind, EventType, Reference, Schedule, registry
 
 
 class ToolsConfig(AppConfig):
@@ -9,9 +9,11 @@ class ToolsConfig(AppConfig):
     verbose_name = _("Tools")
 
     def ready(self):
-        from apps.tools import notification_types, queries
+        from apps.tools import actions, notification_types, panels, queries
         from apps.tools.models import Tool
 
+        registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
+        registry.add_panel("tools.tool", panels.maintenance)
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Tool.barcode_kind,
@@ -27,9 +29,19 @@ class ToolsConfig(AppConfig):
                 "tools.status_changed", _("%(actor)s changed the status of %(tool)s."), "wrench"
             ),
             EventType("tools.deleted", _("%(actor)s deleted %(tool)s."), "trash-2"),
+            EventType(
+                "tools.restored", _("%(actor)s took %(tool)s out of the trash."), "rotate-ccw"
+            ),
+            EventType("tools.erased", _("%(actor)s deleted %(tool)s for good."), "trash-2"),
+            EventType(
+                "tools.lost", _("%(actor)s wrote %(tool)s off as lost: %(reason)s."), "circle-help"
+            ),
         )
-        registry.add_usage_blocker("masterdata.category", queries.uses_of_category)
-        registry.add_usage_blocker("masterdata.location", queries.uses_of_location)
+        for field in ("category", "location"):
+            registry.add_reference(
+                f"masterdata.{field}",
+                Reference(Tool, field, queries.tools_in_words, queries.list_of_tools_with(field)),
+            )
         registry.add_notifications(notification_types.MAINTENANCE_DUE)
         registry.add_schedule(
             Schedule("tools.tell_maintenance_due", _("List tools that need maintenance"), at_hour=6)

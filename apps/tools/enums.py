@@ -42,3 +42,18 @@ class ToolCondition(TextChoices):
     GOOD = "gut", _("good")
     USED = "gebraucht", _("used")
     BAD = "schlecht", _("bad")
+
+
+class TrashState(TextChoices):
+    """Why a tool lies in the trash; not stored, ``lost_at`` says it."""
+
+    DELETED = "deleted", _("deleted")
+    LOST = "lost", _("lost")
+
+    @property
+    def tone(self) -> str:
+        return "error" if self == TrashState.LOST else "neutral"
+
+    @property
+    def icon(self) -> str:
+        return "circle-help" if self == TrashState.LOST else "trash-2"

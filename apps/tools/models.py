@@ -10,7 +10,8 @@ from django_mongodb_backend.models import EmbeddedModel
 
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import Barcoded, Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
-from apps.tools.enums import ToolCondition, ToolStatus
+from apps.core.mongodb import direct
+from apps.tools.enums import ToolCondition, ToolStatus, TrashState
 
 MAC_ADDRESS = RegexValidator(
     r"^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$",
@@ -28,6 +29,11 @@ class MaintenanceRecord(EmbeddedModel):
 
 
 class ToolQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
+    def claim(self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now) -> "Tool | None":
+        """The tool, if this call moved it from the one state into the other."""
+        expected = {"pk": tool_id, "deleted": False, "status": only_from}
+        return direct.change(Tool, expected, {"status": to, "updated_at": now})
+
     def move(self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now) -> bool:
         """Change the state of one tool if it still is in the expected one; says whether this call did it."""
         return (
@@ -93,6 +99,8 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         MaintenanceRecord, verbose_name=_("maintenance history"), default=list, editable=False
     )
     custom_fields = models.JSONField(default=dict, editable=False)
+    lost_at = models.DateTimeField(_("lost since"), null=True, editable=False)
+    lost_reason = models.CharField(_("how it was lost"), max_length=500, blank=True, editable=False)
 
     objects = ToolQuerySet.as_manager()
 
@@ -105,13 +113,19 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         verbose_name = _("tool")
         verbose_name_plural = _("tools")
         default_permissions = ("view", "add", "change", "delete")
+        permissions = [("erase_tool", "Can delete tools for good")]
         indexes = [
             models.Index(fields=["deleted", "sort_name", "id"], name="tool_sort"),
             models.Index(fields=["deleted", "barcode", "id"], name="tool_barcode"),
             models.Index(fields=["status", "deleted", "sort_name", "id"], name="tool_status"),
             models.Index(fields=["category", "deleted", "sort_name", "id"], name="tool_category"),
             models.Index(fields=["location", "deleted", "sort_name", "id"], name="tool_location"),
+            models.Index(fields=["condition", "deleted", "sort_name", "id"], name="tool_condition"),
+            models.Index(
+                fields=["deleted", "maintenance_due", "sort_name", "id"], name="tool_maintenance"
+            ),
             models.Index(fields=["search_terms", "deleted", "sort_name", "id"], name="tool_search"),
+            models.Index(fields=["deleted", "-deleted_at", "-id"], name="tool_trash"),
         ]
 
     def __str__(self):
@@ -124,10 +138,15 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         return (self.barcode, self.serial_number)
 
     def clean(self) -> None:
-        self.barcode = self.barcode.strip()
-        self.name = " ".join(self.name.split())
+        self.barcode = str(self.barcode or "").strip()
+        self.name = " ".join(str(self.name or "").split())
 
     @property
     def state(self) -> ToolStatus:
         """The status with its tone, icon and label."""
         return ToolStatus(self.status)
+
+    @property
+    def trash_state(self) -> TrashState:
+        """Why it lies in the trash, with its tone, icon and label."""
+        return TrashState.LOST if self.lost_at else TrashState.DELETED

@@ -1,7 +1,9 @@
 """Questions about tools."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from bson import ObjectId
 from django.db.models import Count
@@ -47,7 +49,7 @@ def tool_by_barcode(barcode: str) -> Tool:
     tools = Tool.objects.alive().select_related("category", "location")
     found = tools.filter(pk=tool_id_by_barcode(barcode)).first()
     if found is None:
-        raise _not_found(barcode)
+        raise no_tool_with(barcode)
     return found
 
 
@@ -58,7 +60,7 @@ def tool_id_by_barcode(barcode: str) -> ObjectId:
     """
     scanned = resolve(barcode, kind=Tool.barcode_kind)
     if scanned is None:
-        raise _not_found(barcode)
+        raise no_tool_with(barcode)
     return scanned.object_id
 
 
@@ -86,22 +88,16 @@ def count_by_status() -> dict[str, int]:
     return {status.value: counts.get(status.value, 0) for status in ToolStatus}
 
 
-def uses_of_category(category: Any) -> list[str]:
-    """Why a category cannot be deleted."""
-    return _sentences(Tool.objects.filter(category=category).count())
+def tools_in_words(count: int) -> str:
+    return ngettext("%(count)d tool", "%(count)d tools", count) % {"count": count}
 
 
-def uses_of_location(location: Any) -> list[str]:
-    """Why a location cannot be deleted."""
-    return _sentences(Tool.objects.filter(location=location).count())
+def list_of_tools_with(field: str) -> Callable[[Any], str]:
+    """The address of the list of the tools that refer to an entry of the master data."""
+    return lambda item: f"{reverse('tools:list')}?{urlencode({field: item.name})}"
 
 
-def _not_found(barcode: str) -> ToolNotFound:
+def no_tool_with(barcode: str) -> ToolNotFound:
+    """The error that says which barcode no tool has."""
     message = _("There is no tool with barcode %(barcode)s.") % {"barcode": barcode[:50]}
     return ToolNotFound(message)
-
-
-def _sentences(count: int) -> list[str]:
-    if not count:
-        return []
-    return [ngettext("%(count)d tool.", "%(count)d tools.", count) % {"count": count}]

@@ -1,19 +1,22 @@
 """What can be done with tools, apart from lending them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import changes_between, record, snapshot
+from apps.core.clock import local_date
 from apps.core.db import atomic
-from apps.core.errors import DomainError, ErrorCode
+from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.registry import registry
 from apps.core.scans import move_to_trash, save_with_barcode
+from apps.core.validation import refuse_invalid
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.queries import ToolNotFound
-from apps.tools.rules import can_change_status
+from apps.tools.rules import can_change_status, date_problems
 
 AUDITED_FIELDS = (
     "barcode",
@@ -50,10 +53,11 @@ class ToolInUse(DomainError):
 def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
     """Save a new tool.
 
+    :raises InvalidInput: a field is not what it should be.
     :raises BarcodeTaken: something else carries the barcode.
     """
     tool.pk = None
-    tool.clean()
+    _check(tool, now)
     tool.status = ToolStatus.AVAILABLE
     save_with_barcode(tool, now)
     record("tools.created", tool, actor=actor, at=now, tool=tool.name)
@@ -64,6 +68,7 @@ def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
 def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: datetime) -> Tool:
     """Change fields of a tool; a new name or barcode reaches its lendings too.
 
+    :raises InvalidInput: a field is not what it should be.
     :raises BarcodeTaken: something else carries the barcode.
     :raises ToolNotFound: it was deleted.
     """
@@ -71,7 +76,7 @@ def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: dateti
     before = snapshot(tool, AUDITED_FIELDS)
     for name, value in values.items():
         setattr(tool, name, value)
-    tool.clean()
+    _check(tool, now, only=values)
     changes = changes_between(before, tool)
     save_with_barcode(tool, now)
     if {"barcode", "name"} & changes.keys():
@@ -126,6 +131,14 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
         raise ToolInUse(message, data={"uses": uses})
     move_to_trash(tool, actor=actor, now=now)
     record("tools.deleted", tool, actor=actor, at=now, tool=tool.name)
+
+
+def _check(tool: Tool, now: datetime, only: Collection[str] = AUDITED_FIELDS) -> None:
+    refuse_invalid(tool, only=only)
+    found = date_problems(tool.purchase_date, tool.maintenance_due, today=local_date(now))
+    problems = {name: [str(sentence)] for name, sentence in found.items() if name in only}
+    if problems:
+        raise InvalidInput(problems)
 
 
 def _alive(tool_id: Any) -> Tool:

@@ -1,19 +1,20 @@
 """The back office of the people."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from apps.core import clock
 from apps.core.admin import (
     By,
-    QueryFilter,
+    Condition,
+    ConditionFilter,
     RelatedFilter,
     ServiceAdminMixin,
     SoftDeleteAdminMixin,
@@ -21,43 +22,63 @@ from apps.core.admin import (
     status_badge,
 )
 from apps.workers import services
+from apps.workers.accounts import is_email_locked
 from apps.workers.enums import ACTIVE, BLOCKED, INACTIVE
 from apps.workers.models import Worker
 
 
-class StateFilter(QueryFilter):
+class StateFilter(ConditionFilter):
     """The three states that the badge shows."""
 
     title = _("Status")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return (("active", ACTIVE.label), ("inactive", INACTIVE.label), ("blocked", BLOCKED.label))
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        conditions = {
-            "active": {"is_active": True, "is_blocked": False},
-            "inactive": {"is_active": False, "is_blocked": False},
-            "blocked": {"is_blocked": True},
+    def conditions(self) -> dict[str, Condition]:
+        return {
+            "active": (
+                ACTIVE.label,
+                lambda people: people.filter(is_active=True, is_blocked=False),
+            ),
+            "inactive": (
+                INACTIVE.label,
+                lambda people: people.filter(is_active=False, is_blocked=False),
+            ),
+            "blocked": (BLOCKED.label, lambda people: people.filter(is_blocked=True)),
         }
-        return queryset.filter(**conditions.get(self.value(), {}))
+
+
+class AccountFilter(ConditionFilter):
+    """Who can sign in."""
+
+    title = _("Account")
+    parameter_name = "account"
+
+    def conditions(self) -> dict[str, Condition]:
+        return {
+            "yes": (_("with an account"), lambda people: people.filter(user__isnull=False)),
+            "no": (_("without an account"), lambda people: people.filter(user__isnull=True)),
+        }
+
+
+MASTER_FIELDS = (
+    (None, {"fields": ("barcode", "first_name", "last_name", "department")}),
+    (_("Contact"), {"fields": ("email", "phone", "notes")}),
+)
 
 
 @admin.register(Worker)
 class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     list_display = ("name", "barcode", "department", "state_badge", "open_tools")
-    list_filter = (StateFilter, ("department", RelatedFilter))
+    list_filter = (StateFilter, ("department", RelatedFilter), AccountFilter)
     search_fields = ("search_terms",)
     search_help_text = _("Search name or barcode")
     ordering = ("sort_name",)
     sortable_by = ("name", "barcode")
     list_select_related = ("department",)
     autocomplete_fields = ("department", "user")
-    fieldsets = (
-        (None, {"fields": ("barcode", "first_name", "last_name", "department")}),
-        (_("Contact"), {"fields": ("email", "phone", "notes")}),
-        (_("Borrowing"), {"fields": ("is_active", "is_blocked", "blocked_reason")}),
-    )
+    readonly_fields = ("state_badge", "reason", "account")
+    fieldsets = ((None, {"fields": ("state_badge", "reason")}), *MASTER_FIELDS)
+    add_fieldsets = MASTER_FIELDS
 
     @admin.display(description=_("Name"), ordering="sort_name")
     def name(self, worker: Worker) -> str:
@@ -67,19 +88,35 @@ class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     def state_badge(self, worker: Worker) -> SafeString:
         return status_badge(worker.state)
 
+    @admin.display(description=_("Reason for the block"))
+    def reason(self, worker: Worker) -> str | None:
+        return worker.blocked_reason or None
+
     @admin.display(description=_("Borrowed tools"))
     def open_tools(self, worker: Any) -> int | None:
-        return len(worker.open_lendings) or None  # added to the rows of a list by lending
+        return worker.open_count or None  # added to the rows of a list by lending
+
+    @admin.display(description=_("Access"))
+    def account(self, worker: Worker) -> SafeString | None:
+        if worker.user is None:
+            return None
+        context = {"account": worker.user, "state": worker.user.state(clock.now())}
+        return render_to_string("workers/account.html", context)
 
     def view_on_site(self, worker: Worker) -> str:
         return reverse("workers:detail", args=[worker.barcode])
 
-    def get_fieldsets(self, request: HttpRequest, obj: Worker | None = None) -> tuple:
+    def get_fieldsets(self, request: HttpRequest, obj: Worker | None = None) -> list[tuple]:
         """The account belongs to the admins, who alone may see accounts."""
         user: Any = request.user
-        if not user.has_perm("accounts.view_user"):
-            return self.fieldsets
-        return (*self.fieldsets, (_("Account"), {"fields": ("user",)}))
+        account = (_("Account"), {"fields": ("user", "account")})
+        may_see = user.has_perm("accounts.view_user")
+        return [*super().get_fieldsets(request, obj), *([account] if may_see else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Worker | None = None) -> tuple:
+        """A link to a new password goes to the e-mail, so that of a higher account is locked."""
+        locked = obj is not None and is_email_locked(obj, request.user)
+        return (*self.readonly_fields, *(["email"] if locked else []))
 
     def create_object(self, worker: Worker, form: ModelForm, by: By) -> None:
         services.create_worker(worker, **by)

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, registry
+from apps.core.registry import BarcodeKind, EventType, Reference, registry
 
 
 class WorkersConfig(AppConfig):
@@ -9,9 +9,11 @@ class WorkersConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from apps.workers import queries
+        from apps.workers import actions, person_hooks, queries
         from apps.workers.models import Worker
 
+        registry.add_person_hooks(person_hooks.HOOKS)
+        registry.add_admin_actions("workers.worker", *actions.WORKER_ACTIONS)
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Worker.barcode_kind,
@@ -24,5 +26,32 @@ class WorkersConfig(AppConfig):
             EventType("workers.created", _("%(actor)s added %(worker)s."), "user-plus"),
             EventType("workers.changed", _("%(actor)s changed %(worker)s."), "pencil"),
             EventType("workers.deleted", _("%(actor)s deleted %(worker)s."), "trash-2"),
+            EventType("workers.restored", _("%(actor)s brought %(worker)s back."), "undo-2"),
+            EventType("workers.erased", _("%(actor)s deleted %(worker)s for good."), "trash-2"),
+            EventType(
+                "workers.account_linked",
+                _("%(actor)s gave the account %(user)s to %(worker)s."),
+                "circle-user-round",
+            ),
+            EventType(
+                "workers.account_unlinked",
+                _("%(actor)s took the account %(user)s from %(worker)s."),
+                "circle-user-round",
+            ),
+            EventType("workers.blocked", _("%(actor)s blocked %(worker)s: %(reason)s."), "ban"),
+            EventType("workers.unblocked", _("%(actor)s unblocked %(worker)s."), "circle-check"),
+            EventType("workers.deactivated", _("%(actor)s set %(worker)s inactive."), "circle-off"),
+            EventType(
+                "workers.reactivated", _("%(actor)s set %(worker)s active again."), "circle-check"
+            ),
         )
-        registry.add_usage_blocker("masterdata.department", queries.uses_of_department)
+        registry.add_reference(
+            "masterdata.department",
+            Reference(
+                Worker,
+                "department",
+                queries.people_in_words,
+                queries.list_of_people_in,
+                queries.trash_of_people_in,
+            ),
+        )

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import Barcoded, Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
+from apps.core.mongodb import direct
 from apps.workers.enums import ACTIVE, BLOCKED, INACTIVE, WorkerState
 
 
 class WorkerQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
-    pass
+    def touch(self, worker_id: Any, **values: Any) -> "Worker | None":
+        """Write to the person and return them, unless they are deleted; a deletion at the same moment conflicts."""
+        return direct.change(Worker, {"pk": worker_id, "deleted": False}, values)
 
 
 class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
@@ -50,7 +53,12 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
 
     objects = WorkerQuerySet.as_manager()
 
-    open_lendings: list[Any]  # what the person holds, set by lending on the rows of a page
+    # Set by lending, on the rows of a list and on the one person of a page:
+    open_count: int
+    overdue_count: int
+    overdue_days: int
+    open_lendings: list[Any]
+    past_lendings: list[Any]
 
     barcode_kind = "worker"
 
@@ -59,6 +67,7 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
         verbose_name = _("worker")
         verbose_name_plural = _("workers")
         default_permissions = ("view", "add", "change", "delete")
+        permissions = [("erase_worker", "Can delete people for good")]
         indexes = [
             models.Index(fields=["deleted", "sort_name", "id"], name="worker_sort"),
             models.Index(fields=["deleted", "barcode", "id"], name="worker_barcode"),
@@ -81,6 +90,9 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
 
     def clean(self) -> None:
         self.barcode = self.barcode.strip()
+        self.first_name = " ".join(self.first_name.split())
+        self.last_name = " ".join(self.last_name.split())
+        self.email = self.email.strip().lower()
         if not self.is_blocked:
             self.blocked_reason = ""
 

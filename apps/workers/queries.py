@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from bson import ObjectId
 from django.urls import reverse
@@ -29,7 +30,7 @@ def worker_by_barcode(barcode: str) -> Worker:
     workers = Worker.objects.alive().select_related("department")
     found = workers.filter(pk=worker_id_by_barcode(barcode)).first()
     if found is None:
-        raise _not_found(barcode)
+        raise no_worker_with(barcode)
     return found
 
 
@@ -40,7 +41,7 @@ def worker_id_by_barcode(barcode: str) -> ObjectId:
     """
     scanned = resolve(barcode, kind=Worker.barcode_kind)
     if scanned is None:
-        raise _not_found(barcode)
+        raise no_worker_with(barcode)
     return scanned.object_id
 
 
@@ -62,19 +63,38 @@ def describe_worker(object_id: Any, now: datetime) -> dict[str, Any] | None:
     }
 
 
+def worker_data(worker: Worker) -> dict[str, Any]:
+    """A person as programs read it; the account belongs to the admins and is not part of it."""
+    plain = ("barcode", "first_name", "last_name", "email", "phone", "notes")
+    return {
+        **{name: getattr(worker, name) for name in plain},
+        "department": worker.department.name if worker.department else None,
+        "is_active": worker.is_active,
+        "is_blocked": worker.is_blocked,
+        "blocked_reason": worker.blocked_reason,
+    }
+
+
 def worker_of(user: Any) -> Worker | None:
     """The person behind an account."""
     return Worker.objects.alive().filter(user=user).first()
 
 
-def uses_of_department(department: Any) -> list[str]:
-    """Why a department cannot be deleted."""
-    count = Worker.objects.filter(department=department).count()
-    if not count:
-        return []
-    return [ngettext("%(count)d person.", "%(count)d people.", count) % {"count": count}]
+def people_in_words(count: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
 
 
-def _not_found(barcode: str) -> WorkerNotFound:
+def list_of_people_in(department: Any) -> str:
+    """The address of the list of a department's people."""
+    return f"{reverse('workers:list')}?{urlencode({'department': department.name})}"
+
+
+def trash_of_people_in(department: Any) -> str:
+    """The same for those in the trash."""
+    return f"{reverse('workers:trash')}?{urlencode({'department': department.name})}"
+
+
+def no_worker_with(barcode: str) -> WorkerNotFound:
+    """The error that says which barcode no person has."""
     message = _("There is no person with barcode %(barcode)s.") % {"barcode": barcode[:50]}
     return WorkerNotFound(message)

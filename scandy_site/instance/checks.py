@@ -1,5 +1,7 @@
 """``./manage.sh check``: everything that can be said about the code without running it for long."""
 
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -33,8 +35,9 @@ def check() -> ExitCode:
     failed = []
     with testing.services() as environment, ThreadPoolExecutor(max_workers=2) as pool:
         production = {**environment, "DJANGO_SETTINGS_MODULE": "scandy_site.settings.production"}
-        results = pool.map(partial(_run, environment=production), CHECKS.values())
-        for name, (code, output, seconds) in zip(CHECKS, results, strict=True):
+        checks = {**CHECKS, **_compose()}
+        results = pool.map(partial(_run, environment=production), checks.values())
+        for name, (code, output, seconds) in zip(checks, results, strict=True):
             verdict = "nicht bestanden" if code else "bestanden"
             say(f"{name:<26}{verdict} ({seconds:.1f} s)")
             if code:
@@ -45,6 +48,17 @@ def check() -> ExitCode:
         return ExitCode.FAILED
     say("Alle Prüfungen bestanden.")
     return ExitCode.OK
+
+
+def _compose() -> dict[str, Sequence[str]]:
+    """Whether docker-compose.yml is understood, where one of the two programs is there to say so."""
+    programs = (("docker-compose",), ("docker", "compose"))
+    for program in programs:
+        found = shutil.which(program[0])
+        if found and not _run((*program, "version"), environment=os.environ)[0]:
+            options = ("--env-file", "deploy/docker/env.example", "config", "--quiet")
+            return {"Container (compose)": (*program, *options)}
+    return {}
 
 
 def _run(command: Sequence[str], *, environment: Mapping[str, str]) -> tuple[int, str, float]:

@@ -89,7 +89,10 @@ def _parser() -> Parser:
     found["start"].add_argument("--port")
     found["start"].add_argument("--demo", action="store_true")
     found["start"].add_argument("--dev", action="store_true")
+    found["start"].add_argument("--skip-setup", action="store_true")
+    found["start"].add_argument("--tls", action=argparse.BooleanOptionalAction)
     found["status"].add_argument("--json", action="store_true")
+    found["doctor"].add_argument("--json", action="store_true")
     found["logs"].add_argument("service", nargs="?")
     found["logs"].add_argument("-f", "--follow", action="store_true")
     return parser
@@ -102,7 +105,14 @@ def _command(module: str, name: str) -> Callable[..., ExitCode]:
 
 def _start(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
     port = None if call.port is None else parse_port(call.port)
-    options = Options(host=call.host, port=port, demo=call.demo, dev=call.dev)
+    options = Options(
+        host=call.host,
+        port=port,
+        demo=call.demo,
+        dev=call.dev,
+        tls=call.tls,
+        skip_setup=call.skip_setup,
+    )
     return _command("start", "start")(locate(call.name), options)
 
 
@@ -116,6 +126,10 @@ def _stop(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
 
 def _status(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
     return _command("status", "status")(locate(call.name), as_json=call.json)
+
+
+def _doctor(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
+    return _command("doctor", "doctor")(locate(call.name), as_json=call.json)
 
 
 def _logs(call: argparse.Namespace, _rest: list[str]) -> ExitCode:
@@ -150,6 +164,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
     "stop": _stop,
     "restart": _restart,
     "status": _status,
+    "doctor": _doctor,
     "logs": _logs,
     "shell": _shell,
     "manage": _manage,

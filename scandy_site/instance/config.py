@@ -19,6 +19,7 @@ from scandy_site.instance.folder import INSTANCES, Instance
 
 TEMPLATE = Template(files("scandy_site.instance").joinpath("env.template").read_text("utf8"))
 KEYS = tuple(TEMPLATE.get_identifiers())
+MAY_BE_EMPTY = ("SCANDY_MONGODB_PORT", "SCANDY_MONGOD", "SCANDY_REDIS_PORT", "SCANDY_REDIS_SERVER")
 OF_THE_FOLDER = ("SCANDY_INSTANCE", "SCANDY_INDEX")  # the environment has no say in them
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -31,6 +32,8 @@ class Options:
     port: int | None = None
     demo: bool = False
     dev: bool = False
+    tls: bool | None = None  # None: as .env says
+    skip_setup: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,26 @@ class Config:
     demo: bool
     embeds_mongodb: bool
     embeds_redis: bool
+    tls: bool
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.tls else "http"
 
     @property
     def url(self) -> str:
-        return addresses.url(addresses.reachable(self.host), self.port)
+        return addresses.url(addresses.reachable(self.host), self.port, self.scheme)
+
+    @property
+    def local_url(self) -> str:
+        """Under which this machine itself asks."""
+        return addresses.url(addresses.local(self.host), self.port, self.scheme)
+
+    @property
+    def public_url(self) -> str:
+        """What links in mails begin with: as .env says, else the address that others reach."""
+        given = os.environ.get("PUBLIC_URL") or self.values.get("PUBLIC_URL", "")
+        return given or ("" if ports.is_loopback(self.host) else self.url)
 
     def environment(self) -> dict[str, str]:
         """What every process of the instance finds in its environment."""
@@ -59,6 +78,7 @@ class Config:
             "SCANDY_INSTANCE": self.instance.name,
             "SCANDY_DEMO": str(self.demo).lower(),
             "ALLOWED_HOSTS": ",".join(self.allowed_hosts()),
+            "PUBLIC_URL": self.public_url,
             "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             "PYTHONUNBUFFERED": "1",
             "TMPDIR": str(self.instance.run / "tmp"),
@@ -83,6 +103,7 @@ def resolve(instance: Instance, stored: Mapping[str, str], options: Options) -> 
         demo=is_demo(stored),
         embeds_mongodb=_is_own(values, stored, "MONGODB_URI", "SCANDY_MONGODB_PORT"),
         embeds_redis=_is_own(values, stored, "REDIS_URL", "SCANDY_REDIS_PORT"),
+        tls=wants_tls(stored, options),
     )
 
 
@@ -100,7 +121,18 @@ def load(instance: Instance, options: Options | None = None) -> Config:
 
 def is_demo(stored: Mapping[str, str]) -> bool:
     """Only the file counts: what was filled with known passwords stays a demo."""
-    return stored.get("SCANDY_DEMO", "").lower() in ("true", "1", "yes", "on")
+    return _is_true(stored, "SCANDY_DEMO")
+
+
+def _is_true(stored: Mapping[str, str], key: str) -> bool:
+    return stored.get(key, "").lower() in ("true", "1", "yes", "on")
+
+
+def wants_tls(stored: Mapping[str, str], options: Options) -> bool:
+    """An instance keeps what it was told last; the server for development cannot do it."""
+    if options.dev:
+        return False
+    return _is_true(stored, "SCANDY_TLS") if options.tls is None else options.tls
 
 
 def first_values(instance: Instance, stored: Mapping[str, str], options: Options) -> dict[str, str]:

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from typing import Any
 
 from pymongo.errors import PyMongoError
 
 from scandy_site.instance import (
-    addresses,
     health,
     logs,
     mongodb,
@@ -21,9 +21,11 @@ from scandy_site.instance import (
 from scandy_site.instance.config import Config
 from scandy_site.instance.folder import BASE_DIR
 from scandy_site.instance.processes import PREPARE
+from scandy_site.instance.skipping import skip_setup
 from scandy_site.instance.stop import end_everything
 from scandy_site.instance.supervisor import Supervisor
 from scandy_site.instance.terminal import Tick, step, wait_until
+from scandy_site.instance.tls import Certificates
 
 APPLICATION = ("web", "worker", "beat")
 SERVER_SECONDS = 180  # a database that was killed first replays its journal
@@ -48,10 +50,12 @@ class Launch:
             self._start_mongodb()
             self._start_redis()
 
-    def start_application(self, *, seed: bool) -> str:
+    def start_application(self, *, seed: bool, skips_setup: bool) -> str:
         """Prepare the database and start the rest; returns what the operator should read about it."""
         with self._all_or_nothing():
             report = self._prepare(seed=seed)
+            if skips_setup:
+                report = skip_setup(self.config)
             self._start_processes()
         return report
 
@@ -126,23 +130,22 @@ class Launch:
         return report.strip()
 
     def _start_processes(self) -> None:
-        host = addresses.local(self.config.host)
-        url = addresses.url(host, self.config.port)
         with step("Webserver und Hintergrunddienste") as tick:
             for name in APPLICATION:
                 self.control.start(name)
-            if not wait_until(
-                lambda: self._is_healthy(url), seconds=HEALTH_SECONDS, tick=tick, pause=0.25
-            ):
-                answer = health.ask(url, seconds=5)
+            if not wait_until(self._is_healthy, seconds=HEALTH_SECONDS, tick=tick, pause=0.25):
+                answer = self._ask()
                 found = f"/health meldet {answer[1]}" if answer else "/health antwortet nicht"
                 log = self.instance.log("web")
                 raise logs.failure(f"Scandy wird nicht betriebsbereit: {found}", log)
 
-    def _is_healthy(self, url: str) -> bool:
+    def _is_healthy(self) -> bool:
         self._require_alive(APPLICATION)
-        answer = health.ask(url, seconds=5)
+        answer = self._ask()
         return answer is not None and answer[0] == HTTPStatus.OK
+
+    def _ask(self) -> tuple[int, dict[str, Any]] | None:
+        return health.ask(self.config.local_url, Certificates(self.instance).authority, seconds=5)
 
 
 def _output(process: subprocess.Popen[str], tick: Tick) -> str:

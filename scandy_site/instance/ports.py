@@ -79,14 +79,17 @@ def any_free() -> int:
 
 def holder(port: int) -> str:
     """Who listens on the port, as far as this user may see it."""
-    inodes = _listening_inodes(port)
-    for process in Path("/proc").glob("[0-9]*"):
-        if inodes & _socket_inodes(process):
-            command = (
-                (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            )
-            return f"Prozess {process.name} ({command.strip()[:120]})"
+    for pid in sorted(listeners(port)):
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ")
+        return f"Prozess {pid} ({command.decode(errors='replace').strip()[:120]})"
     return "einem Prozess, den dieser Benutzer nicht sehen darf"
+
+
+def listeners(port: int) -> set[int]:
+    """The processes that listen on the port, as far as this user may see them."""
+    inodes = _listening_inodes(port)
+    processes = Path("/proc").glob("[0-9]*")
+    return {int(process.name) for process in processes if inodes & _socket_inodes(process)}
 
 
 def _listening_inodes(port: int) -> set[str]:

@@ -14,6 +14,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from scandy_site.instance.folder import Instance
 from scandy_site.instance.terminal import Tick
 
 SUPERVISOR = "supervisord"
@@ -34,6 +35,25 @@ def of_instance(home: Path) -> list[Process]:
     return list(_scan(home))
 
 
+def namesakes(instance: Instance) -> set[Path]:
+    """The folders of other running instances of this name: browsers cannot tell their cookies apart."""
+    homes = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            marks = _marks(entry)
+        except OSError:  # ended meanwhile, or another user's
+            continue
+        if marks.get(b"SCANDY_INSTANCE") == instance.name.encode() and b"SCANDY_SERVICE" in marks:
+            homes.add(Path(os.fsdecode(marks.get(b"SCANDY_HOME", b""))))
+    return homes - {instance.home}
+
+
+def _marks(entry: Path) -> dict[bytes, bytes]:
+    """What the process carries in its environment about the instance that it serves."""
+    pairs = (pair.partition(b"=") for pair in (entry / "environ").read_bytes().split(b"\0"))
+    return {key: value for key, _, value in pairs if key.startswith(b"SCANDY_")}
+
+
 def _scan(home: Path) -> Iterator[Process]:
     since_boot = time.clock_gettime(time.CLOCK_BOOTTIME)
     for entry in Path("/proc").glob("[0-9]*"):
@@ -50,8 +70,7 @@ def _scan(home: Path) -> Iterator[Process]:
 
 def _service_of(entry: Path, home: Path) -> str | None:
     """The service a process serves in this instance, if it serves one."""
-    pairs = (pair.partition(b"=") for pair in (entry / "environ").read_bytes().split(b"\0"))
-    marks = {key: value for key, _, value in pairs if key.startswith(b"SCANDY_")}
+    marks = _marks(entry)
     if marks.get(b"SCANDY_HOME") != os.fsencode(home) or b"SCANDY_SERVICE" not in marks:
         return None
     if not (entry / "root").joinpath(home.relative_to("/")).samefile(home):

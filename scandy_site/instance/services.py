@@ -1,13 +1,16 @@
 """The five services of an instance: how each is called."""
 
 import sys
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from scandy_site.instance import mongodb, redis, servers
 from scandy_site.instance.addresses import url
 from scandy_site.instance.config import Config
 from scandy_site.instance.folder import Instance
+from scandy_site.instance.tls import Certificates, ensure, names_for
 
 THREADS = 4
 
@@ -64,9 +67,18 @@ def _web(config: Config) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "scandy_site.wsgi:application"),
         *("--bind", _binding(config), "--no-control-socket", "--preload"),
+        *(_certificate(config) if config.tls else ()),
         *("--worker-class", "gthread", "--workers", "2", "--threads", str(THREADS)),
+        # What proxies say is judged by Scandy itself (TRUSTED_PROXIES); gunicorn would believe any on this machine.
+        *("--forwarded-allow-ips", ""),
         *("--timeout", "60", "--graceful-timeout", "20", "--keep-alive", "5"),
     ]
+
+
+def _certificate(config: Config) -> list[str]:
+    files = Certificates(config.instance)
+    ensure(files, names_for(config), datetime.fromtimestamp(time.time(), UTC))
+    return ["--certfile", str(files.server), "--keyfile", str(files.server_key)]
 
 
 def _development_web(config: Config) -> list[str]:

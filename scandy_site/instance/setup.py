@@ -5,12 +5,11 @@ import shutil
 
 from scandy_site.instance import config as configuration
 from scandy_site.instance import envfile, mongodb, ports, redis
-from scandy_site.instance.config import KEYS, TEMPLATE, Config, Options
+from scandy_site.instance.config import KEYS, MAY_BE_EMPTY, TEMPLATE, Config, Options
 from scandy_site.instance.errors import ExitCode, InstanceError
 from scandy_site.instance.folder import Instance
 from scandy_site.instance.terminal import say
 
-MAY_BE_EMPTY = ("SCANDY_MONGODB_PORT", "SCANDY_MONGOD", "SCANDY_REDIS_PORT", "SCANDY_REDIS_SERVER")
 MEGABYTE = 1024 * 1024
 FIRST_START_SPACE = 1024 * MEGABYTE  # an empty MongoDB takes 300 MB
 LATER_SPACE = 200 * MEGABYTE
@@ -26,14 +25,25 @@ def refuse_contradictions(instance: Instance, options: Options) -> None:
             "eine Demo gibt es mit ./manage.sh start --name demo --demo.",
             ExitCode.USAGE,
         )
+    if (options.demo or is_demo) and options.skip_setup:
+        raise InstanceError(
+            "Eine Demo ist schon eingerichtet: --skip-setup entfällt.", ExitCode.USAGE
+        )
     if (options.demo or is_demo) and options.host:
         _require_local(options.host)
+    if options.tls and options.dev:
+        raise InstanceError(
+            "Der Server zum Entwickeln (--dev) kann kein TLS: bitte eines von beiden weglassen.",
+            ExitCode.USAGE,
+        )
 
 
 def settle(instance: Instance, options: Options) -> Config:
     """The configuration to start with; nothing is written when it cannot work."""
     stored = envfile.read(instance.env_file)
     new = {"SCANDY_DEMO": "true"} if options.demo else {}
+    if options.tls is not None:
+        new["SCANDY_TLS"] = str(options.tls).lower()
     if any(not stored.get(key) for key in KEYS if key not in MAY_BE_EMPTY):
         values = configuration.first_values(instance, stored, options)
         new |= {key: value for key, value in values.items() if not stored.get(key)}

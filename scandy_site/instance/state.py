@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from scandy_site.instance import addresses, envfile
+from scandy_site.instance import envfile
 from scandy_site.instance.config import Config, Options
 from scandy_site.instance.folder import Instance
 
@@ -27,7 +27,7 @@ def remember(config: Config) -> None:
         port=config.port if str(config.port) != stored["SCANDY_PORT"] else None,
         dev=config.dev,
     )
-    state = State(config.url, addresses.url(addresses.local(config.host), config.port), options)
+    state = State(config.url, config.local_url, options)
     envfile.write(_path(config.instance), json.dumps(asdict(state)))
 
 

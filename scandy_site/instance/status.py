@@ -6,8 +6,10 @@ from typing import Any
 from scandy_site.instance import config, envfile, health, processes, state
 from scandy_site.instance.errors import ExitCode
 from scandy_site.instance.folder import Instance
+from scandy_site.instance.state import State
 from scandy_site.instance.supervisor import START_ORDER, Supervisor
 from scandy_site.instance.terminal import say
+from scandy_site.instance.tls import Certificates
 
 WORDS = {
     "running": "läuft",
@@ -43,7 +45,7 @@ def _report(instance: Instance) -> dict[str, Any]:
             name: {"state": s.state.lower(), "pid": s.pid or None, "uptime": s.uptime}
             for name, s in supervised.items()
         }
-    answer = health.ask(remembered.local_url, seconds=3) if remembered and services else None
+    answer = _ask(instance, remembered) if remembered and services else None
     return {
         "instance": instance.name,
         "running": bool(supervised) and all(s["state"] == "running" for s in services.values()),
@@ -53,6 +55,11 @@ def _report(instance: Instance) -> dict[str, Any]:
         "services": services,
         "health": answer[1] if answer else None,
     }
+
+
+def _ask(instance: Instance, remembered: State) -> tuple[int, dict[str, Any]] | None:
+    authority = Certificates(instance).authority
+    return health.ask(remembered.local_url, authority, seconds=3)
 
 
 def _orphans(instance: Instance) -> dict[str, dict[str, Any]]:

@@ -26,10 +26,15 @@ IS_DEMO = env.bool("SCANDY_DEMO", default=False)
 # Where people reach this instance; links in mails begin with it. Empty: mails have no links.
 PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")
 
+# The authority that signed the certificate of this instance (``start --tls``); it may not exist.
+LOCAL_AUTHORITY = HOME / "tls" / "authority.crt"
+
 ## SECURITY
 SECRET_KEY = env("SECRET_KEY")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# Addresses and networks of the proxies in front of Scandy; only they are believed about who asks (apps.core.proxies).
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -80,6 +85,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "apps.core.middleware.RequestIdMiddleware",
+    "apps.core.proxies.ForwardedSchemeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "apps.accounts.middleware.InactivityMiddleware",
     "apps.accounts.middleware.SignInRequiredMiddleware",
+    "apps.accounts.middleware.PasswordChangeMiddleware",
     "apps.sitesettings.middleware.FeatureMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -99,7 +99,7 @@ def web(folder: Path, **environment: str) -> Web:
     return Web(
         command,
         folder / "web.log",
-        lambda: health.ask(address, seconds=5) is not None,
+        lambda: health.ask(address, folder / "no-authority", seconds=5) is not None,
         {
             "DJANGO_SETTINGS_MODULE": "scandy_site.settings.test",
             "MONGODB_URI": settings.DATABASES[DEFAULT_DB_ALIAS]["HOST"],

@@ -8,8 +8,10 @@ from importlib import import_module
 
 import pytest
 
+from apps.accounts import passwords, people
 from apps.accounts import services as accounts
 from apps.accounts.enums import Role
+from apps.accounts.links import INVITATION
 from apps.accounts.models import User
 from apps.accounts.tests.factories import PASSWORD, UserFactory
 from apps.audit.models import AuditEvent
@@ -25,6 +27,7 @@ from apps.notifications import services as notifications
 from apps.notifications.models import Notice
 from apps.sitesettings import services as sitesettings
 from apps.tools import services as tools
+from apps.tools import trash
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.tests.factories import ToolFactory
@@ -38,7 +41,13 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 LENT_AT, RETURNED_AT, NOW = (MADE_AT + timedelta(days=days) for days in (1, 2, 3))
 SERVICES = [
     f"apps.{path.parent.name}.{path.stem}"
-    for pattern in ("*/services.py", "lending/undo.py")
+    for pattern in (
+        "*/services.py",
+        "accounts/passwords.py",
+        "accounts/people.py",
+        "lending/undo.py",
+        "tools/trash.py",
+    )
     for path in (BASE_DIR / "apps").glob(pattern)
 ]
 
@@ -53,7 +62,11 @@ class Situation:
         self.notice = Notice(title="Alt", starts_at=MADE_AT)
         notifications.save_notice(self.notice, actor=self.actor, now=MADE_AT)
         self.worker, self.other = WorkerFactory(), WorkerFactory()
-        self.tool, self.tool_out, self.tool_back = (ToolFactory() for _ in range(3))
+        self.blocked = WorkerFactory(is_blocked=True, blocked_reason="Ausweis weg")
+        self.absent, self.trashed = WorkerFactory(is_active=False), WorkerFactory()
+        workers.delete_worker(self.trashed.pk, actor=self.actor, now=MADE_AT)
+        self.tool, self.tool_out, self.tool_back, self.tool_gone = (ToolFactory() for _ in range(4))
+        tools.delete_tool(self.tool_gone.pk, actor=self.actor, now=MADE_AT)
         self.lending_out = self.lend(self.tool_out)
         self.lending_back = self.lend(self.tool_back)
         lending.return_tool(tool_id=self.tool_back.pk, actor=self.actor, now=RETURNED_AT)
@@ -80,11 +93,42 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
     ),
     "set_password": (
         "accounts.password_set",
-        lambda s: accounts.set_password(s.user.pk, PASSWORD, **s.by),
+        lambda s: passwords.set_password(s.user.pk, PASSWORD, **s.by),
+    ),
+    "end_sessions": (
+        "accounts.sessions_ended",
+        lambda s: accounts.end_sessions(s.user.pk, **s.by),
+    ),
+    "send_link": (
+        "accounts.link_made",
+        lambda s: passwords.send_link(s.user.pk, base_url="", **s.by),
+    ),
+    "use_link": (
+        "accounts.password_set",
+        lambda s: passwords.use_link(
+            INVITATION.address(s.actor).rpartition("/")[2],
+            "Holz und Leim",
+            kind=INVITATION,
+            now=NOW,
+        ),
+    ),
+    "change_person": (
+        "accounts.user_changed",
+        lambda s: people.change_person(s.user.pk, {"last_name": "Neu"}, **s.by),
+    ),
+    "change_own_password": (
+        "accounts.password_set",
+        lambda s: passwords.change_own_password(
+            s.actor.pk, old=PASSWORD, new="Holz und Leim", now=NOW
+        ),
     ),
     "save_named": (
         "masterdata.changed",
         lambda s: masterdata.save_named(s.renamed_category, **s.by),
+    ),
+    "merge_named": (
+        "masterdata.merged",
+        lambda s: masterdata.merge_named(Category, s.category.pk, CategoryFactory().pk, **s.by),
     ),
     "delete_named": ("masterdata.deleted", lambda s: masterdata.delete_named(s.category, **s.by)),
     "create_worker": (
@@ -98,6 +142,27 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         lambda s: workers.change_worker(s.other.pk, {"barcode": "NEU"}, **s.by),
     ),
     "delete_worker": ("workers.deleted", lambda s: workers.delete_worker(s.worker.pk, **s.by)),
+    "restore_worker": (
+        "workers.restored",
+        lambda s: workers.restore_worker(s.trashed.pk, **s.by),
+    ),
+    "erase_worker": ("workers.erased", lambda s: workers.erase_worker(s.trashed.pk, **s.by)),
+    "block_worker": (
+        "workers.blocked",
+        lambda s: workers.block_worker(s.worker.pk, "Ausweis weg", **s.by),
+    ),
+    "unblock_worker": (
+        "workers.unblocked",
+        lambda s: workers.unblock_worker(s.blocked.pk, **s.by),
+    ),
+    "deactivate_worker": (
+        "workers.deactivated",
+        lambda s: workers.deactivate_worker(s.worker.pk, **s.by),
+    ),
+    "reactivate_worker": (
+        "workers.reactivated",
+        lambda s: workers.reactivate_worker(s.absent.pk, **s.by),
+    ),
     "create_tool": (
         "tools.created",
         lambda s: tools.create_tool(Tool(barcode="NEU", name="Neu"), **s.by),
@@ -111,6 +176,12 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         lambda s: tools.change_status(s.tool.pk, ToolStatus.DEFECTIVE, **s.by),
     ),
     "delete_tool": ("tools.deleted", lambda s: tools.delete_tool(s.tool.pk, **s.by)),
+    "restore_tool": ("tools.restored", lambda s: trash.restore_tool(s.tool_gone.pk, **s.by)),
+    "erase_tool": ("tools.erased", lambda s: trash.erase_tool(s.tool_gone.pk, **s.by)),
+    "mark_as_lost": (
+        "tools.lost",
+        lambda s: trash.mark_as_lost(s.tool.pk, reason="Nicht in der Inventur", **s.by),
+    ),
     "lend_tool": (
         "lending.tool_lent",
         lambda s: lending.lend_tool(tool_id=s.tool.pk, worker_id=s.worker.pk, **s.by),
@@ -145,6 +216,14 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         "notifications.notice_deleted",
         lambda s: notifications.delete_notice(s.notice, **s.by),
     ),
+    "lend_tools": (
+        "lending.tool_lent",
+        lambda s: lending.lend_tools(tool_ids=[s.tool.pk], worker_id=s.worker.pk, **s.by),
+    ),
+    "write_off_tool": (
+        "lending.lost",
+        lambda s: lending.write_off_tool(tool_id=s.tool_out.pk, reason="Baustelle", **s.by),
+    ),
     "undo_return": (
         "lending.return_undone",
         lambda s: undo.undo_return(lending_id=s.lending_back.pk, done_at=RETURNED_AT, **s.by),
@@ -152,11 +231,22 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
 }
 ELSEWHERE = {
     "create_first_admin": "nobody is there to have done it; see the tests of accounts",
+    "save_changes": "part of changing an account, or its person",
+    "outranks": "only compares",
+    "new_stamp": "only makes one up",
+    "request_reset": "nothing has happened yet, and nobody has shown who he is",
+    "send_reset_link": "nothing has happened yet, and nobody has shown who he is",
     "sync_roles": "writes what the code says, no person does it",
     "store_first_settings": "writes what .env says, no person does it",
     "notify": "tells of what was recorded",
     "tell_person": "tells of what was recorded",
+    "move_lost_to_trash": "part of writing off, in tools and in lending",
     "words": "only names things",
+    "begin_setup": "creates the first admin; see there",
+    "skip_setup": "creates the first admin; see there",
+    "leave_step": "each step records what it changes",
+    "start_demo": "the job itself says who began it",
+    "finish_setup": "only while a setup runs; see the tests of setup",
     "resend": "the mail itself says when it was sent",
     "mark_read": "each for oneself, nothing of the house changes",
     "set_preferences": "each for oneself, nothing of the house changes",

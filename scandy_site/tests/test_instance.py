@@ -3,86 +3,22 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
 
-from scandy_site.instance import envfile, ports, processes, servers
-from scandy_site.instance.config import KEYS
+from scandy_site.instance import ports, servers
 from scandy_site.instance.errors import ExitCode
 from scandy_site.instance.folder import BASE_DIR
+from scandy_site.tests.instances import Scandy, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("instance")]
 GIVEN_MONGODB = "mongodb://scandy:geheim@127.0.0.1:{port}/?authSource=admin"
-
-
-@dataclass
-class Scandy:
-    """An instance in a folder of its own, and what an operator can do with it."""
-
-    home: Path
-    port: int
-
-    def __call__(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        with self.popen(*words, **variables) as process:
-            output, _ = process.communicate(timeout=120)
-        return subprocess.CompletedProcess(words, process.returncode, output)
-
-    def popen(self, *words: str, **variables: str) -> subprocess.Popen[str]:
-        kept = {k: v for k, v in os.environ.items() if k not in KEYS and "SCANDY" not in k}
-        return subprocess.Popen(
-            [sys.executable, "-m", "scandy_site.instance", *words],
-            cwd=BASE_DIR,
-            env={**kept, "SCANDY_HOME": str(self.home), **variables},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def start(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return self("start", "--port", str(self.port), *words, **variables)
-
-    def status(self) -> dict:
-        return json.loads(self("status", "--json").stdout)
-
-    def env(self) -> dict[str, str]:
-        return envfile.read(self.home / ".env")
-
-    def processes(self) -> list[processes.Process]:
-        return processes.of_instance(self.home)
-
-    def kill(self, *services: str) -> None:
-        for process in self.processes():
-            if not services or process.service in services:
-                os.kill(process.pid, signal.SIGKILL)
-
-
-@pytest.fixture(scope="module")
-def make_scandy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Scandy]]:
-    made = []
-
-    def make() -> Scandy:
-        made.append(Scandy(tmp_path_factory.mktemp("i") / "home", ports.any_free()))
-        return made[-1]
-
-    yield make
-    for scandy in made:
-        scandy.kill("supervisord")
-        scandy.kill()
-        shutil.rmtree(scandy.home, ignore_errors=True)
-
-
-@pytest.fixture
-def scandy(make_scandy: Callable[[], Scandy]) -> Scandy:
-    """An instance that was never started."""
-    return make_scandy()
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +33,6 @@ def running(make_scandy: Callable[[], Scandy]) -> Scandy:
     )
     assert result.returncode == ExitCode.OK, result.stdout
     return scandy
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "not within the time"
-        time.sleep(0.1)
 
 
 def in_own_mounts(command: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -153,6 +82,34 @@ def test_start_names_who_holds_the_port_and_leaves_nothing(running: Scandy, scan
     assert "gunicorn" in result.stdout
     assert not scandy.processes()
     assert not scandy.env()
+
+
+def test_doctor_finds_nothing_wrong_with_a_new_instance(running: Scandy):
+    result = running("doctor", "--json")
+
+    report = json.loads(result.stdout)
+    assert [row for row in report["findings"] if row["state"] == "error"] == []
+    assert result.returncode == ExitCode.OK
+    assert {"MongoDB", "Redis", "Dienste", "Mail"} <= {row["area"] for row in report["findings"]}
+    assert not [value for key, value in running.env().items() if _is_secret(key, value, result)]
+
+
+def test_doctor_names_the_command_that_brings_an_index_back(running: Scandy):
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        client.get_database(running.env()["MONGODB_DB"])["tools"].drop_indexes()
+
+    ill = running("doctor")
+    made = running("manage", "sync_indexes")
+    cured = running("doctor")
+
+    assert "-> ./manage.sh manage sync_indexes" in ill.stdout
+    assert "Angelegt: " in made.stdout
+    assert "sync_indexes" not in cured.stdout
+
+
+def _is_secret(key: str, value: str, result: subprocess.CompletedProcess[str]) -> bool:
+    """Whether the output shows a value of .env that nobody may see."""
+    return key in ("SECRET_KEY", "MONGODB_URI", "REDIS_URL") and value in result.stdout
 
 
 @pytest.mark.parametrize("service", ["web", "mongod"])
@@ -269,6 +226,40 @@ def test_instance_in_use_becomes_no_demo(running: Scandy):
 
     assert result.returncode == ExitCode.USAGE
     assert running.env()["SCANDY_DEMO"] == "false"
+
+
+def test_a_demo_has_no_setup_to_skip(scandy: Scandy):
+    result = scandy.start("--demo", "--skip-setup")
+
+    assert result.returncode == ExitCode.USAGE
+    assert "--skip-setup entfällt" in result.stdout
+    assert not scandy.env()
+
+
+def test_skipping_the_setup_makes_the_known_account_once(running: Scandy):
+    while_it_runs = running.start("--skip-setup")
+    running("stop")
+    anew = running.start("--skip-setup")
+    without = running("restart")
+
+    assert while_it_runs.returncode == anew.returncode == ExitCode.OK, anew.stdout
+    assert "admin mit dem Passwort admin123" in while_it_runs.stdout
+    assert "admin mit dem Passwort admin123" in anew.stdout
+    assert "/setup/" not in while_it_runs.stdout + anew.stdout + without.stdout
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        assert client.get_database(running.env()["MONGODB_DB"])["users"].count_documents({}) == 1
+
+
+def test_an_instance_with_an_admin_refuses_to_skip_its_setup(running: Scandy):
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        stored = client.get_database(running.env()["MONGODB_DB"])["settings"]
+        stored.update_one({}, {"$set": {"setup_state": "finished"}})
+
+    result = running.start("--skip-setup")
+
+    assert result.returncode == ExitCode.USAGE
+    assert "hat schon einen Admin" in result.stdout
+    assert running("status").returncode == ExitCode.OK
 
 
 def test_start_says_that_the_disk_is_full(scandy: Scandy):

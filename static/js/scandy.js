@@ -1,5 +1,6 @@
 // What every page gets. Each module looks for its data- hooks and does nothing without them;
 // pages work without any of this, except scanning.
+import "./modules/checks.js";
 import "./modules/dialogs.js";
 import "./modules/forms.js";
 import "./modules/listing.js";

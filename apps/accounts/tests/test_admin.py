@@ -1,16 +1,18 @@
 """The back office of the accounts: for admins, and never without one."""
 
+from datetime import UTC, date, datetime
+
 import pytest
-from django.contrib.auth import authenticate
 from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
-from apps.accounts.services import LastAdmin
+from apps.accounts.passwords import AccountClosed
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import PASSWORD, UserFactory
 from apps.audit.queries import history_of
-from apps.core.tests.admin_pages import errors, filled_in, rows
+from apps.core.tests.admin_pages import errors, filled_in, rows, said
+from apps.core.tests.moments import MADE_AT
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -34,55 +36,89 @@ def page(name, user):
     return reverse(f"admin:accounts_user_{name}", args=[user.pk])
 
 
-def with_passwords(first, second):
-    return {**NEW, "password": first, "password_again": second}
-
-
 @pytest.mark.parametrize("role", [Role.EMPLOYEE, Role.STANDARD_USER, Role.PARTICIPANT])
 @pytest.mark.parametrize("url", [LIST, ADD])
 def test_accounts_are_closed_to_everybody_but_admins(role, url):
     assert client_of(role).get(url).status_code == 403
 
 
-def test_list_finds_by_name_and_filters_by_role(admin):
-    nele = UserFactory(username="nele", first_name="Nele", role=Role.PARTICIPANT, is_active=False)
+def test_list_finds_by_name_and_username(admin):
+    nele = UserFactory(username="nele7", first_name="Änne", role=Role.PARTICIPANT)
 
+    assert rows(admin.get(LIST, {"q": "aenne"})) == [nele]
     assert rows(admin.get(LIST, {"q": "nele"})) == [nele]
     assert rows(admin.get(LIST, {"role__exact": Role.PARTICIPANT.value})) == [nele]
-    assert rows(admin.get(LIST, {"is_active__exact": "0"})) == [nele]
 
 
-def test_form_creates_an_account_that_can_sign_in(admin):
-    response = admin.post(ADD, with_passwords("morgens-um-sieben", "morgens-um-sieben"))
+def test_list_filters_by_state_and_department(admin):
+    departments = User._meta.get_field("department").related_model.objects
+    department = departments.create(name="Holz", created_at=MADE_AT, updated_at=MADE_AT)
+    off = UserFactory(is_active=False, last_login=MADE_AT, department=department)
+    over = UserFactory(last_login=MADE_AT)
+    User.objects.filter(pk=over.pk).update(expires_at=MADE_AT)
+    new = UserFactory()
 
-    user = authenticate(username="neu", password="morgens-um-sieben")
-    assert response.url == LIST
-    assert (user.get_full_name(), user.role) == ("Nele Neu", Role.PARTICIPANT)
+    assert rows(admin.get(LIST, {"state": "inactive"})) == [off]
+    assert rows(admin.get(LIST, {"state": "expired"})) == [over]
+    assert rows(admin.get(LIST, {"state": "invited"})) == [new]
+    assert rows(admin.get(LIST, {"department__id__exact": department.pk})) == [off]
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "field"),
-    [
-        ("morgens-um-sieben", "abends-um-sieben", "password_again"),
-        ("kurz", "kurz", "password"),
-        ("1234567890", "1234567890", "password"),
-        ("", "", "password"),
-    ],
-)
-def test_bad_password_creates_nothing(admin, first, second, field):
-    response = admin.post(ADD, with_passwords(first, second))
+def test_a_new_account_comes_with_a_link_that_is_shown_once(admin):
+    response = admin.post(ADD, {**NEW, "email": "Neu@Example.org"})
 
-    assert field in errors(response)
-    assert not User.objects.filter(username="neu").exists()
+    user = User.objects.get(username="neu")
+    assert response.url == page("access", user)
+    assert (user.get_full_name(), user.role, user.email) == (
+        "Nele Neu",
+        "teilnehmer",
+        "neu@example.org",
+    )
+    assert not user.has_usable_password()
+    first, second = admin.get(response.url), admin.get(response.url)
+    assert first.context["link"].startswith("http://testserver/auth/invitation/")
+    assert second.context["link"] == ""
 
 
 def test_taken_username_is_refused_whatever_its_case(admin):
     UserFactory(username="neu")
-    passwords = with_passwords("morgens-um-sieben", "morgens-um-sieben")
 
-    response = admin.post(ADD, {**passwords, "username": "NEU"})
+    response = admin.post(ADD, {**NEW, "username": "NEU"})
 
     assert list(errors(response)) == ["username"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("username", "x" * 10_000),
+        ("username", "ne\0u"),
+        ("first_name", "x" * 10_000),
+        ("last_name", "N\0eu"),
+        ("email", "besetzt@example.org"),
+        ("email", "BESETZT@Example.org"),
+        ("email", "a@b"),
+        ("role", "chef"),
+        ("expires_at", "2020-01-01"),
+        ("expires_at", "31.02.2030"),
+    ],
+)
+def test_what_is_no_account_is_refused_at_its_field(admin, field, value):
+    UserFactory(email="besetzt@example.org")
+
+    response = admin.post(ADD, {**NEW, field: value})
+
+    assert list(errors(response)) == [field]
+    assert not User.objects.filter(first_name="Nele").exists()
+
+
+def test_an_account_ends_with_the_end_of_its_last_day_in_berlin(admin):
+    admin.post(ADD, {**NEW, "expires_at": "2030-07-31"})
+
+    user = User.objects.get(username="neu")
+    assert user.expires_at == datetime(2030, 7, 31, 21, 59, 59, tzinfo=UTC)
+    form = admin.get(page("change", user)).context["adminform"].form
+    assert form["expires_at"].value() == date(2030, 7, 31)
 
 
 def test_form_changes_the_role_and_keeps_the_password(admin):
@@ -96,27 +132,50 @@ def test_form_changes_the_role_and_keeps_the_password(admin):
     assert user.check_password(PASSWORD)
 
 
-def test_form_sets_a_new_password(admin):
+def test_a_new_link_is_made_when_it_is_asked_for(admin):
     user = UserFactory()
-    url = page("change", user)
-    new = {"password": "morgens-um-sieben", "password_again": "morgens-um-sieben"}
 
-    admin.post(url, filled_in(admin, url, **new))
+    response = admin.post(page("access", user))
 
-    user.refresh_from_db()
-    assert user.check_password("morgens-um-sieben")
-    assert history_of(user)[0].event_type == "accounts.password_set"
+    assert response.url == page("access", user)
+    assert "/auth/reset/" in admin.get(response.url).context["link"]
+    assert history_of(user)[0].event_type == "accounts.link_made"
 
 
-def test_two_different_new_passwords_change_nothing(admin):
+def test_looking_at_the_access_changes_nothing(admin):
     user = UserFactory()
-    url = page("change", user)
 
-    response = admin.post(url, filled_in(admin, url, password="", password_again="tippfehler"))
+    admin.get(page("access", user))
 
-    user.refresh_from_db()
-    assert list(errors(response)) == ["password_again"]
-    assert user.check_password(PASSWORD)
+    assert [event.event_type for event in history_of(user)] == ["accounts.user_created"]
+
+
+def test_a_link_is_refused_for_a_closed_account(admin):
+    user = UserFactory(is_active=False)
+
+    response = admin.post(page("access", user))
+
+    assert said(response) == [str(AccountClosed())]
+
+
+@pytest.mark.parametrize(
+    ("action", "event"),
+    [("deactivate", "accounts.user_changed"), ("end-sessions", "accounts.sessions_ended")],
+)
+def test_actions_run_for_each_account(admin, action, event):
+    users = UserFactory.create_batch(2)
+
+    admin.post(LIST, {"action": action, "_selected_action": [user.pk for user in users]})
+
+    assert [history_of(user)[0].event_type for user in users] == [event, event]
+
+
+def test_an_account_is_switched_on_again(admin):
+    user = UserFactory(is_active=False)
+
+    admin.post(LIST, {"action": "reactivate", "_selected_action": [user.pk]})
+
+    assert User.objects.get(pk=user.pk).is_active
 
 
 def test_form_does_not_show_the_stored_password(admin):
@@ -125,13 +184,20 @@ def test_form_does_not_show_the_stored_password(admin):
     assert user.password not in admin.get(page("change", user)).content.decode()
 
 
-def test_last_admin_keeps_role_and_account(admin):
-    url = page("change", User.objects.get(role=Role.ADMIN))
+def test_nobody_changes_his_own_access(admin):
+    me = User.objects.get(role=Role.ADMIN)
+    UserFactory(role=Role.ADMIN)
+    url = page("change", me)
 
-    response = admin.post(url, filled_in(admin, url, role=Role.EMPLOYEE.value))
+    data = filled_in(
+        admin, url, role=Role.PARTICIPANT.value, expires_at="2030-01-01", last_name="Neu"
+    )
+    admin.post(url, data)
+    admin.post(LIST, {"action": "deactivate", "_selected_action": [me.pk]})
 
-    assert errors(response) == {"__all__": [str(LastAdmin())]}
-    assert User.objects.filter(role=Role.ADMIN, is_active=True).exists()
+    me.refresh_from_db()
+    assert (me.role, me.is_active, me.expires_at) == (Role.ADMIN, True, None)
+    assert me.last_name == "Neu"
 
 
 def test_nobody_deletes_accounts(admin):

@@ -1,20 +1,23 @@
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
+from apps.accounts.passwords import send_link, set_password
 from apps.accounts.services import (
     AlreadySetUp,
     LastAdmin,
+    OwnAccess,
     change_user,
     create_first_admin,
     create_user,
-    set_password,
+    end_sessions,
 )
 from apps.accounts.tests.factories import PASSWORD, UserFactory
 from apps.audit.queries import history_of
-from apps.core.errors import InvalidInput
+from apps.core.errors import InvalidInput, NotPermitted
 from apps.core.tests.moments import MADE_AT
 from apps.core.tests.threads import at_once, attempt
 
@@ -26,6 +29,11 @@ ROUNDS = 5
 
 @pytest.fixture
 def admin():
+    return UserFactory(role=Role.ADMIN)
+
+
+@pytest.fixture
+def other_admin():
     return UserFactory(role=Role.ADMIN)
 
 
@@ -86,15 +94,56 @@ def test_a_password_is_nowhere_in_the_history(admin):
     assert "Säge" not in str(event.data)
 
 
-@pytest.mark.parametrize("change", [{"role": Role.EMPLOYEE}, {"is_active": False}])
-def test_the_last_active_admin_stays_one(admin, change):
+AWAY = [{"role": Role.EMPLOYEE}, {"is_active": False}, {"expires_at": NOW + timedelta(days=9)}]
+
+
+@pytest.mark.parametrize("change", AWAY)
+def test_the_last_lasting_admin_stays_one(admin, change):
+    """Another who expires, or is switched off, is no one to rely on."""
     UserFactory(role=Role.ADMIN, is_active=False)
+    leaving = UserFactory(role=Role.ADMIN, expires_at=NOW + timedelta(days=1))
 
     with pytest.raises(LastAdmin):
-        change_user(admin.pk, change, actor=admin, now=NOW)
+        change_user(admin.pk, change, actor=leaving, now=NOW)
 
     stored = User.objects.get(pk=admin.pk)
-    assert (stored.role, stored.is_active) == (Role.ADMIN, True)
+    assert (stored.role, stored.is_active, stored.expires_at) == (Role.ADMIN, True, None)
+
+
+@pytest.mark.parametrize("change", AWAY)
+def test_nobody_changes_his_own_access(admin, other_admin, change):
+    with pytest.raises(OwnAccess):
+        change_user(admin.pk, change, actor=admin, now=NOW)
+
+
+@pytest.mark.parametrize("role", [Role.EMPLOYEE, Role.STANDARD_USER, Role.PARTICIPANT])
+def test_nobody_but_an_admin_touches_accounts(admin, role):
+    actor, by = UserFactory(role=role), {"now": NOW}
+    by["actor"] = actor
+
+    for touch in (
+        partial(create_user, User(username="neu"), password=None),
+        partial(change_user, actor.pk, {"role": Role.ADMIN}),
+        partial(change_user, admin.pk, {"last_name": "Neu"}),
+        partial(set_password, admin.pk, "Holz und Leim"),
+        partial(send_link, admin.pk, base_url=""),
+        partial(end_sessions, admin.pk),
+    ):
+        with pytest.raises(NotPermitted):
+            touch(**by)
+
+
+def test_two_accounts_with_one_address_at_once_are_one(admin):
+    for number in range(ROUNDS):
+        make = partial(attempt, create_user, password=None, actor=admin, now=NOW)
+        address = f"a{number}@example.org"
+
+        outcomes = at_once(
+            *(partial(make, User(username=f"u{number}-{n}", email=address)) for n in range(4))
+        )
+
+        assert [type(outcome) for outcome in outcomes].count(User) == 1
+        assert User.objects.filter(email=address).count() == 1
 
 
 def test_one_of_two_admins_may_go(admin):

@@ -1,6 +1,8 @@
 """What can be done with consumables themselves; their stock has services of its own."""
 
+from collections.abc import Collection
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.registry import registry
 from apps.core.scans import move_to_trash, save_with_barcode
+from apps.core.validation import refuse_invalid
 
 AUDITED_FIELDS = (
     "barcode",
@@ -53,9 +56,8 @@ def create_consumable(
     :raises InvalidInput: stock, minimum and maximum do not go together.
     """
     consumable.pk = None
-    consumable.clean()
-    consumable.current_stock = 0
-    _check_limits(consumable)
+    _check(consumable)
+    consumable.current_stock = Decimal(0)
     consumable.stock_state = stock_state(consumable.current_stock, consumable.min_stock)
     save_with_barcode(consumable, now)
     record("consumables.created", consumable, actor=actor, at=now, consumable=consumable.name)
@@ -78,11 +80,10 @@ def change_consumable(
     before, state_before = snapshot(consumable, AUDITED_FIELDS), consumable.state
     for name, value in values.items():
         setattr(consumable, name, value)
-    consumable.clean()
+    _check(consumable, only=values)
     changes = changes_between(before, consumable)
     if "unit" in changes and consumable.current_stock:
         raise InvalidInput({"unit": [str(_("The unit can only change while the stock is zero."))]})
-    _check_limits(consumable)
     consumable.stock_state = stock_state(consumable.current_stock, consumable.min_stock)
     save_with_barcode(consumable, now)
     tell_if_short(consumable, state_before, now)
@@ -118,8 +119,9 @@ def delete_consumable(consumable_id: Any, *, actor: Any, now: datetime) -> None:
     record("consumables.deleted", consumable, actor=actor, at=now, consumable=consumable.name)
 
 
-def _check_limits(consumable: Consumable) -> None:
-    """:raises InvalidInput: the numbers do not go together."""
+def _check(consumable: Consumable, only: Collection[str] = AUDITED_FIELDS) -> None:
+    """:raises InvalidInput: a field is not what it should be, or the numbers do not go together."""
+    refuse_invalid(consumable, only=only)
     errors: dict[str, list[str]] = {}
     if not Unit(consumable.unit).is_divisible:
         whole = _("%(unit)s can only be counted in whole numbers.") % {

@@ -24,7 +24,7 @@ from apps.consumables.services.receipts import update_receipt
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.operations import UndoNotPossible
-from apps.masterdata.models import Location
+from apps.core.references import hold
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
 
@@ -213,7 +213,7 @@ def _book(
         stock_after=consumable.current_stock,
         unit_cost=consumable.cost_per_unit,
         worker=_worker(purpose, is_new=reversal_of is None),
-        location=_location(purpose),
+        location_id=purpose.location_id,
         ticket_number=purpose.ticket_number.strip(),
         reason=purpose.reason.strip(),
         order_line_id=purpose.order_line_id,
@@ -223,6 +223,8 @@ def _book(
         is_usage=reversal_of.is_usage if reversal_of else kind == MovementKind.WITHDRAWAL,
     )
     movement.copy_names()
+    if movement.location_id:
+        hold(movement)
     movement.save(force_insert=True)
     _record(movement, actor, now)
     return movement
@@ -266,15 +268,6 @@ def _worker(purpose: Purpose, *, is_new: bool) -> Worker | None:
     if worker is None:
         raise WorkerNotFound
     return worker
-
-
-def _location(purpose: Purpose) -> Location | None:
-    if purpose.location_id is None:
-        return None
-    location = Location.objects.filter(pk=purpose.location_id).first()
-    if location is None:
-        raise InvalidInput({"location": [str(_("This place does not exist any more."))]})
-    return location
 
 
 def _record(movement: StockMovement, actor: Any, now: datetime) -> None:

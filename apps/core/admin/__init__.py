@@ -3,10 +3,21 @@
 No app knows the theme, and none goes past its services: what is registered otherwise does not get in (see site).
 """
 
+from unfold.decorators import action as page_action
+
+from apps.core.admin.actions import ActionForm, By
 from apps.core.admin.base import ReadOnlyAdminMixin, ScandyModelAdmin
 from apps.core.admin.display import day, minute, status_badge
-from apps.core.admin.filters import ChoiceFilter, QueryFilter, RelatedFilter, YesNoFilter
-from apps.core.admin.saving import By, ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
+from apps.core.admin.fields import DayField, ReferenceField, reference_field
+from apps.core.admin.filters import (
+    ChoiceFilter,
+    Condition,
+    ConditionFilter,
+    QueryFilter,
+    RelatedFilter,
+    YesNoFilter,
+)
+from apps.core.admin.saving import ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
 from apps.core.admin.site import MenuEntry, MenuGroup, ScandySiteBase
 from apps.core.admin.widgets import (
     Checkbox,
@@ -14,15 +25,20 @@ from apps.core.admin.widgets import (
     FileInput,
     NumberInput,
     PasswordInput,
+    Textarea,
     TextInput,
     TimeInput,
 )
 
 __all__ = [
+    "ActionForm",
     "By",
     "Checkbox",
     "CheckboxList",
     "ChoiceFilter",
+    "Condition",
+    "ConditionFilter",
+    "DayField",
     "FileInput",
     "MenuEntry",
     "MenuGroup",
@@ -30,16 +46,20 @@ __all__ = [
     "PasswordInput",
     "QueryFilter",
     "ReadOnlyAdminMixin",
+    "ReferenceField",
     "RelatedFilter",
     "ScandyModelAdmin",
     "ScandySiteBase",
     "ServiceAdminMixin",
     "SoftDeleteAdminMixin",
     "TextInput",
+    "Textarea",
     "TimeInput",
     "YesNoFilter",
     "changed_values",
     "day",
     "minute",
+    "page_action",
+    "reference_field",
     "status_badge",
 ]

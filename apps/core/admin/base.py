@@ -1,25 +1,29 @@
 """How every list, form and history of the back office behaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.admin import ShowFacets
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import ModelForm
+from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from apps.core import clock
+from apps.core.admin.actions import ActionsMixin
+from apps.core.admin.fields import ReferenceField, SuggestingSelect, alive
 from apps.core.admin.widgets import TimeInput
+from apps.core.forms import GuardedFormMixin
 from apps.core.registry import registry
 
 HISTORY_LENGTH = 200
+SHOWN_EVENTS = 5
 
 
 class ScandyChangeList(ChangeList):
@@ -37,7 +41,7 @@ class ScandyChangeList(ChangeList):
         return list(ordering)
 
 
-class ScandyModelAdmin(ModelAdmin):
+class ScandyModelAdmin(ActionsMixin):
     """Base of all admins: cheap lists, search by terms, German numbers, and the audit as history."""
 
     list_per_page = 50
@@ -48,6 +52,8 @@ class ScandyModelAdmin(ModelAdmin):
     show_full_result_count = False
     empty_value_display = "\N{EN DASH}"
     warn_unsaved_form = True
+    change_form_outer_after_template = "admin/panels.html"
+    change_form_before_template = "admin/form_guard.html"
     object_history_template = "admin/object_history.html"
     formfield_overrides = {
         # A number input refuses the comma that a German price has.
@@ -75,20 +81,47 @@ class ScandyModelAdmin(ModelAdmin):
             registry.add_to_rows([obj], clock.now())
         return obj
 
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        options = {"form_class": ReferenceField, **kwargs}
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", SuggestingSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
     def get_form(
         self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
     ) -> type[ModelForm]:
-        return super().get_form(request, obj, localized_fields="__all__", **kwargs)
+        form = super().get_form(request, obj, localized_fields="__all__", **kwargs)
+        return type("GuardedForm", (GuardedFormMixin, form), {})
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Put the cursor where the next thing is to be typed: into the first error, or into an empty form."""
         form = context["adminform"].form
-        names = list(form.errors) or ([] if context["original"] else list(form.fields))
+        obj = context["original"]
+        if obj is not None and not context["is_popup"]:
+            context["object_actions"] = self.object_actions(request, obj)
+            context |= self.panels_context(request, obj)
+        names = list(form.errors) or ([] if obj else list(form.fields))
         if names and names[0] in form.fields:
             form.fields[names[0]].widget.attrs["autofocus"] = True
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def panels_context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
+        """What other apps know about the object, and the newest of its history."""
+        newest = registry.history_of(obj, limit=SHOWN_EVENTS + 1)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
+        return {
+            "panels": registry.panels_of(obj, request),
+            "newest_events": newest[:SHOWN_EVENTS],
+            "all_events_url": reverse(name, args=[quote(obj.pk)]) if newest[SHOWN_EVENTS:] else "",
+        }
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        registered = registry.admin_filters.get(self.opts.label_lower, [])
+        return (*super().get_list_filter(request), *registered)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -112,7 +145,7 @@ class ScandyModelAdmin(ModelAdmin):
 
     def index_queryset(self, request: HttpRequest) -> models.QuerySet | None:
         """What the number on the card of the start page counts; None for no number."""
-        return self.get_queryset(request)
+        return alive(self.get_queryset(request))
 
     def index_note(self, request: HttpRequest) -> str:
         """A few words under that number."""

@@ -4,38 +4,31 @@ Django's admin wraps its forms in a transaction that does nothing on MongoDB. He
 runs in a real one; what a service refuses rolls it back and stands at the form, with all input kept.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from functools import partial
-from typing import Any, TypedDict
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import action, helpers
+from django.contrib.admin import action, display, helpers
 from django.contrib.admin.utils import quote
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from apps.core import clock
+from apps.core.admin.actions import IN_TRASH, By, by_whom, sentences_by_field
 from apps.core.admin.base import ScandyModelAdmin
-from apps.core.admin.display import name_with_barcode
-from apps.core.db import atomic, on_commit
-from apps.core.errors import DomainError, ErrorCode
+from apps.core.admin.display import minute, name_with_barcode, status_badge
+from apps.core.admin.filters import TrashFilter
+from apps.core.db import atomic
+from apps.core.errors import DomainError
 from apps.core.registry import registry
 
-SHOWN_REFUSALS = 5
-FIELD_OF_CODE = {ErrorCode.BARCODE_TAKEN: "barcode"}
-
-
-class By(TypedDict):
-    """Who does something and when: the last arguments of every service."""
-
-    actor: Any
-    now: datetime
+DELETED = SimpleNamespace(tone="neutral", icon="trash-2", label=gettext_lazy("deleted"))
 
 
 def changed_values(form: ModelForm) -> dict[str, Any]:
@@ -62,10 +55,10 @@ class ServiceAdminMixin(ScandyModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         save = self.change_object if change else self.create_object
-        save(obj, form, _by(request))
+        save(obj, form, by_whom(request))
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        self.delete_object(obj, _by(request))
+        self.delete_object(obj, by_whom(request))
 
     def _changeform_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
         show = super()._changeform_view
@@ -83,10 +76,6 @@ class ServiceAdminMixin(ScandyModelAdmin):
         form_class = super().get_form(request, obj, **kwargs)
         refusal = getattr(request, "refusal", None)
         return _refused(form_class, refusal) if refusal else form_class
-
-    def message_user(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Say what happened once it has happened: a conflict may still undo it."""
-        on_commit(partial(super().message_user, request, *args, **kwargs))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -121,45 +110,47 @@ class ServiceAdminMixin(ScandyModelAdmin):
         self.run_for_each(request, queryset, self.delete_object, done)
         return None
 
-    def run_for_each(
-        self,
-        request: HttpRequest,
-        objects: Iterable[Model],
-        run: Callable[[Any, By], Any],
-        done: Any,
-    ) -> None:
-        """Run a service for each object by itself; say how many were done, and why others were not.
-
-        :param run: takes an object and By.
-        :param done: a lazy sentence with a plural over ``count``.
-        """
-        refusals, count = [], 0
-        for obj in list(objects):
-            try:
-                run(obj, _by(request))
-            except DomainError as refusal:
-                refusals.append(str(refusal))
-            else:
-                count += 1
-        if count:
-            self.message_user(request, done % {"count": count}, messages.SUCCESS)
-        for sentence in refusals[:SHOWN_REFUSALS]:
-            self.message_user(request, sentence, messages.ERROR)
-        more = len(refusals) - SHOWN_REFUSALS
-        if more > 0:
-            text = _("%(count)d more were refused for similar reasons.") % {"count": more}
-            self.message_user(request, text, messages.ERROR)
-
 
 class SoftDeleteAdminMixin(ScandyModelAdmin):
-    """For what moves to the trash: it is not listed any more."""
+    """For what moves to the trash: there those who may delete still see it, but nobody changes it."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).alive()
+        things = super().get_queryset(request)
+        return things if self.has_delete_permission(request) else things.alive()
 
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        """Of the trash: what it was, when it got there and by whom."""
+        if request.GET.get(IN_TRASH) != "1":
+            return super().get_list_display(request)
+        return (*super().get_list_display(request)[:2], "trash_badge", "deleted_minute", "deleter")
 
-def _by(request: HttpRequest) -> By:
-    return {"actor": request.user, "now": clock.now()}
+    def get_list_select_related(self, request: HttpRequest) -> Sequence[str]:
+        names = tuple(super().get_list_select_related(request))
+        return (*names, "deleted_by") if request.GET.get(IN_TRASH) == "1" else names
+
+    @display(description=gettext_lazy("Deleted at"))
+    def deleted_minute(self, obj: Any) -> str | None:
+        return minute(obj.deleted_at)
+
+    @display(description=gettext_lazy("Deleted by"))
+    def deleter(self, obj: Any) -> str | None:
+        return str(obj.deleted_by) if obj.deleted_by else None  # accounts are for admins alone
+
+    @display(description=gettext_lazy("Status"))
+    def trash_badge(self, obj: Any) -> SafeString:
+        return status_badge(DELETED)
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        filters = super().get_list_filter(request)
+        return (*filters, TrashFilter) if self.has_delete_permission(request) else filters
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_deleted = obj is not None and obj.deleted
+        return not is_deleted and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_deleted = obj is not None and obj.deleted
+        return not is_deleted and super().has_delete_permission(request, obj)
 
 
 class _RefusedFormMixin(ModelForm):
@@ -169,15 +160,9 @@ class _RefusedFormMixin(ModelForm):
 
     def full_clean(self) -> None:
         super().full_clean()
-        for name, sentences in _sentences(self.refusal).items():
+        for name, sentences in sentences_by_field(self.refusal).items():
             self.add_error(name if name in self.fields else None, sentences)
 
 
 def _refused(form_class: type[ModelForm], refusal: DomainError) -> type[ModelForm]:
     return type("RefusedForm", (_RefusedFormMixin, form_class), {"refusal": refusal})
-
-
-def _sentences(refusal: DomainError) -> dict[str, list[str]]:
-    """The refusal per field; "" stands for the whole form."""
-    fields = (refusal.data or {}).get("fields")
-    return fields or {FIELD_OF_CODE.get(refusal.code, ""): [str(refusal)]}

@@ -22,6 +22,7 @@ from unfold.sites import UnfoldAdminSite
 
 from apps.core import clock
 from apps.core.admin.base import ScandyModelAdmin
+from apps.core.admin.suggestions import SuggestionsView
 from apps.core.admin.theme import COLORS, DARK_COLORS
 from apps.core.mongodb.counting import count_each
 from apps.core.registry import Problem, registry
@@ -73,6 +74,9 @@ class ScandySiteBase(UnfoldAdminSite):
             return checked(request, *args, **kwargs)
 
         return update_wrapper(admit, checked)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return SuggestionsView.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED]

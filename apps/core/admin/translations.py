@@ -55,3 +55,7 @@ DJANGO = (
     _("View on site"),
     _("You may edit it again below."),
 )
+DATABASE = (
+    _("Item %(nth)s in the array did not validate:"),
+    _("“%(value)s” is not a valid Object Id."),
+)

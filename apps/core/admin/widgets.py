@@ -2,21 +2,25 @@
 
 from typing import Any
 
+from django.forms import DateInput as PlainDateInput
 from django.forms import TimeInput as PlainTimeInput
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget as CheckboxList
 from unfold.widgets import UnfoldAdminFileFieldWidget as FileInput
 from unfold.widgets import UnfoldAdminIntegerFieldWidget as NumberInput
 from unfold.widgets import UnfoldAdminPasswordWidget as PasswordInput
+from unfold.widgets import UnfoldAdminTextareaWidget as Textarea
 from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 from unfold.widgets import UnfoldBooleanWidget as Checkbox
 
 __all__ = [
     "Checkbox",
     "CheckboxList",
+    "DateInput",
     "FileInput",
     "NumberInput",
     "PasswordInput",
     "TextInput",
+    "Textarea",
     "TimeInput",
 ]
 
@@ -29,3 +33,13 @@ class TimeInput(PlainTimeInput):
     def __init__(self, attrs: dict[str, Any] | None = None):
         looks = TextInput().attrs
         super().__init__({**looks, **(attrs or {})}, format="%H:%M")
+
+
+class DateInput(PlainDateInput):
+    """A day, as browsers and phones offer it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None):
+        looks = TextInput().attrs
+        super().__init__({**looks, **(attrs or {})}, format="%Y-%m-%d")

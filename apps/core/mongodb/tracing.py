@@ -13,6 +13,15 @@ class TracedCollection(Collection):
     def aggregate(self, *args: Any, **kwargs: Any) -> Any:
         return super().aggregate(*args, **_traced(kwargs))
 
+    def find(self, *args: Any, **kwargs: Any) -> Any:
+        return super().find(*args, **_traced(kwargs))
+
+    def find_one_and_update(self, *args: Any, **kwargs: Any) -> Any:
+        return super().find_one_and_update(*args, **_traced(kwargs))
+
+    def insert_one(self, *args: Any, **kwargs: Any) -> Any:
+        return super().insert_one(*args, **_traced(kwargs))
+
     def insert_many(self, *args: Any, **kwargs: Any) -> Any:
         return super().insert_many(*args, **_traced(kwargs))
 

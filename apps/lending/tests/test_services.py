@@ -9,11 +9,8 @@ from apps.core.errors import InvalidInput
 from apps.core.scans import BarcodeTaken, resolve
 from apps.lending.models import Lending
 from apps.lending.queries import uses_of_tool
+from apps.lending.refusals import ToolNotAvailable, ToolNotLent, WorkerBlocked, WorkerInactive
 from apps.lending.services import (
-    ToolNotAvailable,
-    ToolNotLent,
-    WorkerBlocked,
-    WorkerInactive,
     extend_lending,
     lend_tool,
     pass_on_tool,

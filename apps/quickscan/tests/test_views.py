@@ -1,11 +1,13 @@
 """The desk's page, and the question what a code names."""
 
+import io
 import json
 import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
@@ -13,6 +15,7 @@ from apps.accounts.tests.factories import UserFactory
 from apps.core import clock
 from apps.lending.services import lend_tool
 from apps.masterdata.tests.factories import DepartmentFactory
+from apps.quickscan.samples import SAMPLES
 from apps.tools.services import delete_tool
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
@@ -54,13 +57,11 @@ def test_desk_presets_the_usual_due_date():
     assert 'data-lending-days="14"' in page
 
 
-def test_desk_carries_its_texts_as_data_and_no_script_of_its_own():
+def test_desk_carries_its_texts_as_data():
     page = client_of(Role.STANDARD_USER).get(DESK).content.decode()
 
-    [texts] = re.findall(r'<script id="desk-texts" type="application/json">(.*?)</script>', page)
+    [texts] = re.findall(r'<script id="page-texts" type="application/json">(.*?)</script>', page)
     assert set(json.loads(texts)) >= {"results", "journal", "pending", "sentences"}
-    assert re.findall(r"<script(?![^>]*src=)(?![^>]*application/json)", page) == []
-    assert re.findall(r"\sstyle=|\son\w+=", page) == []
 
 
 def test_scan_of_a_tool_tells_who_has_it_and_how_late():
@@ -156,3 +157,42 @@ def test_scan_is_answered_as_json_also_when_it_is_refused(client):
     assert client.get(path, code, **json_please).json()["code"] == "NOT_AUTHENTICATED"
     participant = client_of(Role.PARTICIPANT).get(path, code, **json_please)
     assert (participant.status_code, participant.json()["code"]) == (403, "PERMISSION_DENIED")
+
+
+@pytest.mark.parametrize("name", ["scanner-sheet", "scanner-sheet-pdf", "scanner-test"])
+def test_help_with_the_scanner_is_open_to_all_but_participants(name, client):
+    address = reverse(f"quickscan:{name}")
+
+    answers = {role: client_of(role).get(address).status_code for role in Role}
+
+    assert answers == {role: 403 if role == Role.PARTICIPANT else 200 for role in Role}
+    assert client.get(address)["Location"] == f"{reverse('accounts:login')}?next={address}"
+
+
+@pytest.mark.parametrize("name", ["scanner-sheet", "scanner-sheet-pdf", "scanner-test"])
+def test_help_with_the_scanner_takes_at_most_ten_commands(name, count_commands):
+    client = client_of(Role.STANDARD_USER)
+    client.get(DESK)
+
+    with count_commands() as commands:
+        client.get(reverse(f"quickscan:{name}"))
+
+    assert commands.total <= 10
+
+
+def test_the_sheet_to_print_carries_each_test_code():
+    answer = client_of(Role.STANDARD_USER).get(reverse("quickscan:scanner-sheet-pdf"))
+
+    assert answer["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    text = "".join(page.extract_text() for page in pages).replace("\n", "")
+    assert [sample.text for sample in SAMPLES if sample.text not in text] == []
+    assert len(pages) <= 2
+
+
+@pytest.mark.parametrize("name", ["desk", "scanner-sheet", "scanner-test"])
+def test_pages_have_no_script_and_no_style_inline(name):
+    page = client_of(Role.STANDARD_USER).get(reverse(f"quickscan:{name}")).content.decode()
+
+    assert re.findall(r"<script(?![^>]*src=)(?![^>]*application/json)", page) == []
+    assert re.findall(r"\sstyle=|\son\w+=", page) == []

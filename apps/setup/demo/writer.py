@@ -25,7 +25,7 @@ from apps.setup.demo import accounts, bulk, lendings, plan, shelves
 from apps.setup.demo.history import People
 from apps.setup.demo.materials import SUPPLIERS
 from apps.setup.demo.patience import patient
-from apps.setup.demo.progress import Progress
+from apps.setup.demo.progress import Begin, PrintedProgress, Progress, Report, ReportedSteps
 from apps.setup.demo.things import MASTERDATA, House, founded, make_tool, make_worker
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
@@ -47,6 +47,10 @@ class Numbers:
     lendings: int
     consumables: int
 
+    @property
+    def total(self) -> int:
+        return self.tools + self.workers + self.lendings + self.consumables
+
 
 def fill(wanted: Numbers, *, seed: int, password: str, now: datetime, out: OutputWrapper) -> None:
     """Add what is missing; nothing is deleted, and nothing that is there is changed but the four accounts."""
@@ -55,18 +59,31 @@ def fill(wanted: Numbers, *, seed: int, password: str, now: datetime, out: Outpu
         house = House.load(seed, now)
         users = accounts.ensure_users(house)
         accounts.give_password(users.values(), password, now)
-        _add("Mitarbeiter", wanted.workers, _add_workers, house, users["admin"], out)
+        _fill(house, wanted, users, partial(PrintedProgress, out))
         accounts.link_workers(users, now)
-        _add("Werkzeuge", wanted.tools, _add_tools, house, users["admin"], out)
-        people = People.load(wanted.workers, users)
-        if people.workers:
-            stock = partial(_add_consumables, people)
-            _add(
-                "Verbrauchsmaterial", wanted.consumables, stock, house, users["admin"], out, SHELVES
-            )
-            forecast_all(now)
-        progress = Progress(out, "Ausleihen", wanted.lendings)
-        lendings.add_lendings(house, people, wanted.tools, progress)
+
+
+def fill_for(admin: User, wanted: Numbers, *, now: datetime, report: Report) -> list[str]:
+    """Add what is missing to an instance that somebody runs: in that person's name, and without any account.
+
+    :param report: hears how many things are done, of how many, and what they are.
+    """
+    _add_masterdata(now)
+    users = {person.username: admin for person in accounts.PERSONS}
+    steps = ReportedSteps(report, total=wanted.total)
+    _fill(House.load(1, now), wanted, users, steps.begin)
+    return steps.lines
+
+
+def _fill(house: House, wanted: Numbers, users: dict[str, User], begin: Begin) -> None:
+    _add(begin("Mitarbeiter", wanted.workers), _add_workers, house, users["admin"])
+    _add(begin("Werkzeuge", wanted.tools), _add_tools, house, users["admin"])
+    people = People.load(wanted.workers, users)
+    if people.workers:
+        stock = partial(_add_consumables, people)
+        _add(begin("Verbrauchsmaterial", wanted.consumables), stock, house, users["admin"], SHELVES)
+        forecast_all(house.now)
+    lendings.add_lendings(house, people, wanted.tools, begin("Ausleihen", wanted.lendings))
 
 
 @patient
@@ -82,17 +99,14 @@ def _add_masterdata(now: datetime) -> None:
 
 
 def _add(
-    label: str,
-    total: int,
+    progress: Progress,
     add_batch: Callable[[House, range, User], None],
     house: House,
     actor: User,
-    out: OutputWrapper,
     batch: int = BATCH,
 ) -> None:
-    progress = Progress(out, label, total)
-    for start in range(1, total + 1, batch):
-        numbers = range(start, min(start + batch, total + 1))
+    for start in range(1, progress.total + 1, batch):
+        numbers = range(start, min(start + batch, progress.total + 1))
         add_batch(house, numbers, actor)
         progress.add(len(numbers))
     progress.finish()

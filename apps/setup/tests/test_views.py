@@ -32,7 +32,7 @@ def test_the_link_makes_the_admin_and_signs_in(client, link):
     response = client.post(link, FORM)
 
     [admin] = User.objects.all()
-    assert (response.status_code, response.url) == (302, HOME)
+    assert (response.status_code, response.url) == (302, reverse("setup:index"))
     assert (admin.username, admin.first_name, admin.role) == ("chef", "Ute", Role.ADMIN)
     assert client.get(HOME).wsgi_request.user == admin
 
@@ -138,3 +138,23 @@ def test_the_command_prints_the_link_until_it_was_used():
     assert before.getvalue().startswith("http://localhost:5000/setup/")
     assert Client().get(before.getvalue().strip()).status_code == 404
     assert after.getvalue() == ""
+
+
+def test_the_button_skips_the_setup_and_the_link_is_void(client, link):
+    response = client.post(f"{link}/skip", follow=True)
+
+    assert response.redirect_chain == [(reverse("accounts:login"), 302)]
+    assert "admin123" in response.content.decode()
+    assert User.objects.get().has_default_password
+    assert {client.get(link).status_code, client.post(f"{link}/skip").status_code} == {404}
+
+
+def test_looking_at_the_button_skips_nothing(client, link):
+    assert client.get(f"{link}/skip").url == link
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["x", "finish", "ImZpcnN0LWFkbWluIg:1abc:xyz"])
+def test_a_forged_link_skips_nothing(client, token):
+    assert client.post(f"/setup/{token}/skip").status_code == 404
+    assert not User.objects.exists()

@@ -50,23 +50,10 @@ def test_filters_tell_states_and_departments_apart(employee):
 
 
 def test_form_creates_a_person(employee):
-    employee.post(
-        ADD, {"barcode": "M-1", "first_name": "Anna", "last_name": "Neu", "is_active": "on"}
-    )
+    employee.post(ADD, {"barcode": "M-1", "first_name": "Anna", "last_name": "Neu"})
 
     worker = Worker.objects.get()
     assert (worker.full_name, worker.is_active) == ("Anna Neu", True)
-
-
-def test_form_blocks_a_person_with_a_reason(employee):
-    worker = WorkerFactory()
-    url = page("change", worker)
-    block = {"is_blocked": "on", "blocked_reason": "Badge verloren"}
-
-    employee.post(url, filled_in(employee, url, **block))
-
-    worker.refresh_from_db()
-    assert (worker.is_blocked, worker.blocked_reason) == (True, "Badge verloren")
 
 
 def test_taken_barcode_stands_at_the_field(employee):

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.test import Client
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from apps.accounts.tests.factories import UserFactory
+from apps.tools.tests.factories import ToolFactory
+from apps.workers.tests.factories import WorkerFactory
 from scandy_site.env import BASE_DIR
 from scandy_site.tests.journeys.desk_page import DeskPage
 from scandy_site.tests.processes import Web, running, web
@@ -52,17 +54,22 @@ def server(tmp_path_factory, django_db_setup) -> Iterator[Web]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Playwright runs an event loop in this thread, and Django would refuse the ORM beside it."""
+def start_browser() -> Iterator[Callable[..., Browser]]:
+    """``start_browser(*arguments)``: Playwright runs an event loop in this thread, and Django would refuse the ORM."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+        yield lambda *arguments: playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=[*CHROMIUM_ARGUMENTS, *arguments]
         )
-        yield browser
-        browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="package")
+def browser(start_browser) -> Iterator[Browser]:
+    browser = start_browser()
+    yield browser
+    browser.close()
 
 
 def session_of(user) -> dict[str, str]:
@@ -78,8 +85,10 @@ def open_desk(server, browser, db, written_by_others):
     """``open_desk(user)``: a browser of its own in which the user stands at the desk; complaints fail the test."""
     desks: list[DeskPage] = []
 
-    def open_one(user=None, *, host="127.0.0.1", viewport=DESKTOP, script="", **options):
-        context = browser.new_context(viewport=viewport, **GERMAN, **options)
+    def open_one(
+        user=None, *, host="127.0.0.1", viewport=DESKTOP, script="", inside=browser, **options
+    ):
+        context = inside.new_context(viewport=viewport, **GERMAN, **options)
         context.add_init_script(script)
         desk = DeskPage(context.new_page(), f"http://{host}:{server.port}")
         desks.append(desk)
@@ -98,3 +107,23 @@ def open_desk(server, browser, db, written_by_others):
 @pytest.fixture
 def desk(open_desk) -> DeskPage:
     return open_desk()
+
+
+@pytest.fixture
+def anna():
+    return WorkerFactory()
+
+
+@pytest.fixture
+def jonas():
+    return WorkerFactory(first_name="Jonas", last_name="Muster")
+
+
+@pytest.fixture
+def drill():
+    return ToolFactory()
+
+
+@pytest.fixture
+def saw():
+    return ToolFactory(name="Stichsäge JS 120")

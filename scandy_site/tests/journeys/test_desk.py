@@ -30,26 +30,6 @@ RELEASE_AFTER = 60_000
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture
-def anna():
-    return WorkerFactory()
-
-
-@pytest.fixture
-def jonas():
-    return WorkerFactory(first_name="Jonas", last_name="Muster")
-
-
-@pytest.fixture
-def drill():
-    return ToolFactory()
-
-
-@pytest.fixture
-def saw():
-    return ToolFactory(name="Stichsäge JS 120")
-
-
 def holder_of(tool) -> str | None:
     lending = Lending.objects.open().filter(tool=tool).first()
     return lending and lending.worker_name

@@ -11,7 +11,6 @@ from apps.accounts.tests.factories import UserFactory
 from apps.core import clock
 from apps.core.models import Operation
 from apps.lending.models import Lending
-from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.tests.journeys.desk_page import DeskPage
 
@@ -37,26 +36,6 @@ WRITE_DOWN_WHAT_IS_KEPT = """
     return send(url, options);
   };
 """
-
-
-@pytest.fixture
-def anna():
-    return WorkerFactory()
-
-
-@pytest.fixture
-def jonas():
-    return WorkerFactory(first_name="Jonas", last_name="Muster")
-
-
-@pytest.fixture
-def drill():
-    return ToolFactory()
-
-
-@pytest.fixture
-def saw():
-    return ToolFactory(name="Stichsäge JS 120")
 
 
 def lendings() -> list[tuple[str, str]]:

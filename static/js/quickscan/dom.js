@@ -1,7 +1,7 @@
 // Small helpers for the page: texts come from the template, data is only ever set as text.
 
-export const texts = JSON.parse(document.getElementById("desk-texts").textContent);
-const sprite = document.querySelector("[data-desk]").dataset.sprite;
+export const texts = JSON.parse(document.getElementById("page-texts").textContent);
+const sprite = document.querySelector("[data-sprite]").dataset.sprite;
 
 /** Put values into a translated text with named placeholders. */
 export const fill = (text, values) =>

@@ -1,6 +1,7 @@
 // The scan desk. Scans and clicks go into the runner, which stores them, asks the server and lets the rules decide
 // (machine.js); what comes of it is drawn here. Nothing that was scanned is lost on the way.
 import { Api } from "./api.js";
+import { setUpCamera } from "./camera_switch.js";
 import { DuePanel } from "./due.js";
 import { canUndo, journal } from "./journal.js";
 import { Ownership } from "./ownership.js";
@@ -28,7 +29,8 @@ const ownership = new Ownership(() => {
   runner.wake();
 });
 const runner = new Runner({ api: new Api(urls, token), queue, ownership, onChange: draw });
-const scanner = new Scanner(find("scan"), (code) => runner.add({ type: "scan", code }));
+const scan = (code) => runner.add({ type: "scan", code });
+const scanner = new Scanner(find("scan"), scan);
 const due = new DuePanel(find("due"), (date) => runner.add({ type: "due", date }));
 const views = {
   status: new StatusView(find("status")),
@@ -134,5 +136,6 @@ setInterval(() => {
 addEventListener("online", () => runner.wake());
 addEventListener("focus", () => runner.wake());
 setUpScreen({ sound, input: scanner.input });
+setUpCamera(scan);
 draw();
 runner.wake();

@@ -19,7 +19,7 @@ export function setUpScreen({ sound, input }) {
   drawFullscreen();
   document.addEventListener("click", ({ target, detail }) => {
     const isByKeyboard = detail === 0;
-    if (!isByKeyboard && !target.closest("input, a, dialog, [popover]")) giveFocusTo(input);
+    if (!isByKeyboard && !target.closest("input, select, a, dialog, [popover]")) giveFocusTo(input);
   });
   addEventListener("focus", () => {
     if (document.activeElement === document.body) giveFocusTo(input);

@@ -16,17 +16,25 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+STAMP = "static.sha256"
+
 
 class Command(BaseCommand):
     help = "Migrate both databases, write the roles, collect changed static files."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--base-url", required=True, help="for the link: http://localhost:5000")
+        parser.add_argument("--base-url", default="", help="for the link: http://localhost:5000")
         parser.add_argument("--demo", action="store_true", help="also fill in the demo data")
+        parser.add_argument("--static-only", action="store_true", help="needs no database")
 
-    def handle(self, *args: Any, base_url: str, demo: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, base_url: str, demo: bool, static_only: bool, **options: Any
+    ) -> None:
         run = settings.INSTANCE_HOME / "run"
         run.mkdir(parents=True, exist_ok=True)
+        if static_only:
+            self._collect_static(run / STAMP)
+            return
         with (run / "prepare.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # one preparation at a time; the kernel frees it
             self._prepare(run, demo=demo)
@@ -43,7 +51,7 @@ class Command(BaseCommand):
         call_command("sync_roles", stdout=self.stderr)
         call_command("sync_settings", stdout=self.stderr)
         if not settings.DEBUG:
-            self._collect_static(run / "static.sha256")
+            self._collect_static(run / STAMP)
         if demo:
             call_command("seed_demo", stdout=self.stdout, stderr=self.stderr)
 

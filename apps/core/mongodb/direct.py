@@ -1,0 +1,120 @@
+"""Single documents by plain equality, in one command each and without building a query: for what every scan needs.
+
+Through the ORM a read or a change costs more than twice as long as here, most of it before anything is sent, and
+"change it and say what it is now" needs two commands. Everything that is not on the way of a scan uses the ORM.
+Conditions and values are named as the model's fields; signals are not sent, and joins do not exist.
+"""
+
+import functools
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar, cast
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connections
+from django.db.models import Model
+from django.db.models.expressions import Col
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from apps.core.mongodb.base import DatabaseWrapper
+
+M = TypeVar("M", bound=Model)
+Reader = tuple[Any, Col, list[Callable[..., Any]]]  # field, what converters ask, converters
+
+
+def read(
+    model: type[M], conditions: Mapping[str, Any], *, without: Collection[str] = ()
+) -> M | None:
+    """The object that matches.
+
+    :param without: fields to leave in the database until somebody asks for them.
+    """
+    hidden = {model._meta.get_field(name).column: False for name in without}
+    found = _send(model, "find_one", _stored(model, conditions), hidden or None)
+    return _object(model, found, without) if found else None
+
+
+def read_some(model: type[M], field: str, values: Collection[Any]) -> list[M]:
+    """The objects in which the field has one of the values."""
+    if not values:
+        return []
+    prepared = [_stored(model, {field: value}) for value in values]
+    found = _send(model, "find", {"$or": prepared})
+    return [_object(model, document) for document in found]
+
+
+def change(model: type[M], conditions: Mapping[str, Any], values: Mapping[str, Any]) -> M | None:
+    """Change the object if it matches, and return it as it is now; of two who try at once, one gets it."""
+    changed = _send(
+        model,
+        "find_one_and_update",
+        _stored(model, conditions),
+        {"$set": _stored(model, values)},
+        return_document=ReturnDocument.AFTER,
+    )
+    return _object(model, changed) if changed else None
+
+
+def insert(obj: Model) -> None:
+    """Store a new object.
+
+    :raises IntegrityError: a unique value is taken.
+    """
+    fields = [field for field in obj._meta.concrete_fields if not field.primary_key]
+    document = _stored(type(obj), {field.attname: field.pre_save(obj, True) for field in fields})
+    obj.pk = _send(type(obj), "insert_one", document).inserted_id
+    state = obj._state  # noqa: SLF001 Django documents it
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+
+
+def _send(model: type[Model], command: str, *args: Any, **kwargs: Any) -> Any:
+    connection = _connection()
+    collection = connection.get_collection(model._meta.db_table)
+    try:
+        answer = getattr(collection, command)(*args, session=connection.session, **kwargs)
+        return list(answer) if command == "find" else answer
+    except PyMongoError as error:
+        connection.unit.fail(error)
+        kind = IntegrityError if isinstance(error, DuplicateKeyError) else DatabaseError
+        raise kind(str(error)) from error
+
+
+def _stored(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Field names and values as they stand in the document."""
+    connection, document = _connection(), {}
+    for name, value in values.items():
+        field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        document[field.column] = field.get_db_prep_save(
+            getattr(value, "pk", value) if field.remote_field else value, connection
+        )
+    return document
+
+
+def _object(model: type[M], document: dict[str, Any], without: Collection[str] = ()) -> M:
+    connection = _connection()
+    names, values = [], []
+    for field, expression, converters in _readers(model):
+        if field.name not in without:
+            value = document.get(field.column)
+            for convert in converters:
+                value = convert(value, expression, connection)
+            names.append(field.attname)
+            values.append(value)
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+
+
+@functools.cache
+def _readers(model: type[Model]) -> list[Reader]:
+    """How each field of the model is read from a document."""
+    connection = _connection()
+    readers = []
+    for field in model._meta.concrete_fields:
+        expression = Col(model._meta.db_table, field)
+        converters = connection.ops.get_db_converters(expression)
+        readers.append((field, expression, converters + field.get_db_converters(connection)))
+    return readers
+
+
+def _connection() -> DatabaseWrapper:
+    connection = cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
+    connection.ensure_connection()
+    return connection

@@ -1,0 +1,64 @@
+"""Questions about master data."""
+
+from typing import Any
+
+from bson import ObjectId
+from bson.errors import InvalidId
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.core.errors import DomainError, ErrorCode
+from apps.core.references import uses_of
+from apps.masterdata.models import Category, Department, Location, Named
+
+
+class NamedNotFound(DomainError):
+    """It was deleted or merged, or never was."""
+
+    code = ErrorCode.NOT_FOUND
+    status = 404
+    message = _("This was deleted or merged.")
+
+
+KINDS: dict[str, type[Named]] = {
+    "departments": Department,
+    "locations": Location,
+    "categories": Category,
+}
+
+
+def kind_of(model: type[Named]) -> str:
+    """How addresses call the kind."""
+    return model._meta.db_table
+
+
+def named(model: type[Named], object_id: str) -> Any:
+    """The entry of the kind.
+
+    :raises NamedNotFound: there is none.
+    """
+    try:
+        return model.objects.get(pk=ObjectId(object_id))
+    except (InvalidId, model.DoesNotExist) as error:
+        raise NamedNotFound from error
+
+
+def sentences_of_uses(item: Named) -> list[str]:
+    """Why it cannot be deleted."""
+    return [use.sentence for use in uses_of(item)]
+
+
+def places_within(place: Location) -> list[ObjectId]:
+    """The ids of this place and of those that lie in it."""
+    below = Q(ancestors__contains=[str(place.pk)])
+    return list(Location.objects.filter(Q(pk=place.pk) | below).values_list("pk", flat=True))
+
+
+def places_in_words(count: int) -> str:
+    return ngettext("%(count)d place in it", "%(count)d places in it", count) % {"count": count}
+
+
+def list_of_places_in(place: Any) -> str:
+    return f"{reverse('masterdata:list', args=['locations'])}?parent={place.pk}"
