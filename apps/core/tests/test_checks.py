@@ -7,12 +7,13 @@ import pytest
 from django.core.checks import ERROR, INFO, WARNING, run_checks
 from django.core.management import call_command
 from django.db import connection
+from django_celery_beat.models import PeriodicTask
 
 from apps.core import clock
 from apps.core.checks import DOCTOR
 from apps.core.indexes import ALIASES
 from apps.core.models import TaskRun
-from apps.sitesettings.models import ScheduledTask
+from apps.core.registry import registry
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -46,7 +47,9 @@ def test_schedule_that_failed_is_a_warning_with_its_page(make_failed_run):
 
 @pytest.fixture
 def make_failed_run() -> None:
-    name = ScheduledTask.objects.filter(enabled=True).values_list("name", flat=True)[0]
+    name = PeriodicTask.objects.filter(name__in=list(registry.schedules)).values_list(
+        "name", flat=True
+    )[0]
     TaskRun.objects.create(name=name, started_at=clock.now(), has_failed=True, result="disk full")
 
 
