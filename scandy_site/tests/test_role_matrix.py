@@ -123,6 +123,7 @@ def address() -> Callable[[str], str]:
         "admin:workers_worker_action": [worker.pk, "block"],
         "cancel_job": [job.pk],
         "job": [job.pk],
+        "lending:change": [lending.pk, "extend"],
         "job_file": [job.pk],
         "notifications:open": [told.pk],
         "notifications:read": [told.pk],
@@ -142,6 +143,8 @@ def address() -> Callable[[str], str]:
         "workers:erase": [gone.pk],
     }
     queries = {
+        "lending:receipt": f"?id={lending.pk}",
+        "lending:receipt_page": f"?id={lending.pk}",
         "admin:autocomplete": "?app_label=tools&model_name=tool&field_name=category",
         "workers:badges_pdf": f"?barcode={worker.barcode}",
         "quickscan:scan": f"?code={tool.barcode}",
