@@ -118,6 +118,8 @@ def address() -> Callable[[str], str]:
         "accounts:invitation": [INVITATION.address(admin).rpartition("/")[2]],
         "accounts:reset_link": [RESET.address(admin).rpartition("/")[2]],
         "admin:app_list": ["tools"],
+        "profile:confirm_email": ["x"],
+        "profile:end_session": ["x"],
         "admin:lending_lending_action": [lending.pk, "take_back"],
         "admin:tools_tool_action": [tool.pk, "lend"],
         "admin:workers_worker_action": [worker.pk, "block"],
