@@ -28,6 +28,7 @@ PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")
 
 # The authority that signed the certificate of this instance (``start --tls``); it may not exist.
 LOCAL_AUTHORITY = HOME / "tls" / "authority.crt"
+SERVES_TLS = env.bool("SCANDY_TLS", default=False)
 
 ## SECURITY
 SECRET_KEY = env("SECRET_KEY")
