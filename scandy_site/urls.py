@@ -21,6 +21,7 @@ urlpatterns = [
     path("background/<str:job_id>/file", job_file, name="job_file"),
     path("branding/", include("apps.sitesettings.urls")),
     path("auth/", include("apps.accounts.urls")),
+    path("profile", include("apps.accounts.profile_urls")),
     path("setup/", include("apps.setup.urls")),
     path("quickscan/", include("apps.quickscan.urls")),
     path("tools/", include("apps.tools.urls")),

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import EventType, Reference, registry
+from apps.core.registry import EventType, Reference, Schedule, registry
 
 
 class AccountsConfig(AppConfig):
@@ -12,12 +12,14 @@ class AccountsConfig(AppConfig):
         from apps.accounts import (
             checks,  # noqa: F401 they register themselves
             queries,
+            sessions,
             sign_in_log,
         )
         from apps.accounts.actions import USER_ACTIONS
         from apps.accounts.models import User
 
         sign_in_log.connect()
+        sessions.connect()
         registry.add_events(
             EventType(
                 "accounts.user_created", _("%(actor)s created the account %(user)s."), "user-plus"
@@ -38,6 +40,9 @@ class AccountsConfig(AppConfig):
             EventType(
                 "accounts.password_set", _("%(actor)s set a password for %(user)s."), "key-round"
             ),
+        )
+        registry.add_schedule(
+            Schedule("accounts.forget_old", _("Forget old sign-ins"), at_hour=3, at_minute=20)
         )
         registry.add_job_label("accounts.send_reset_links", _("Mail for a forgotten password"))
         registry.add_admin_actions("accounts.user", *USER_ACTIONS)

@@ -75,3 +75,30 @@ class OwnPasswordForm(NewPasswordForm):
         strip=False,
     )
     field_order = ("old_password", "password", "password_again")
+
+
+class ProfileForm(forms.ModelForm):
+    """What people change of their own account. Who has an address keeps one: links go there."""
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = bool(self.instance.email)
+        self.fields["email"].help_text = _(
+            "A new address counts once you open the link we send there."
+        )
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What was changed of the name."""
+        changed = {"first_name", "last_name"}.intersection(self.changed_data)
+        return {name: self.cleaned_data[name] for name in changed}
+
+    @property
+    def new_email(self) -> str:
+        """The address that has to be confirmed, if another was typed."""
+        typed = self.cleaned_data["email"].strip().lower()
+        return typed if typed != self.initial["email"] else ""

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import sessions
 from apps.core import clock
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.http import failure, wants_json
@@ -50,7 +52,21 @@ class InactivityMiddleware:
         now = clock.now().timestamp()
         if now - seen >= RENEW_AFTER_SECONDS:
             request.session["seen_at"] = now
+            sessions.see(request, clock.now())
             request.session.set_expiry(current().inactivity_minutes * 60)
+
+
+class EndedSessionMiddleware:
+    """A session that its owner ended is over, whatever a cache still knows of it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and sessions.is_ended(request, request.user):
+            request.session.flush()
+            request.user = AnonymousUser()
+        return self.get_response(request)
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

@@ -201,7 +201,7 @@ def _check_email(user: User) -> None:
         raise InvalidInput({"email": [str(_("Another account has this e-mail address."))]})
 
 
-def _save(user: User, **how: bool) -> None:
+def _save(user: User, **how: Any) -> None:
     hold(user)
     try:
         user.save(**how)

@@ -2,9 +2,10 @@
 
 from django.core.cache import cache
 
-from apps.accounts import passwords
+from apps.accounts import passwords, sessions
 from apps.core import clock
 from apps.core.jobs import Progress, job
+from apps.core.schedules import scheduled
 
 ONE_MAIL_PER_SECONDS = 300
 
@@ -16,3 +17,8 @@ def send_reset_links(progress: Progress, user_ids: list[str], base_url: str) -> 
         if not cache.add(f"accounts.reset:{user_id}", 1, ONE_MAIL_PER_SECONDS):
             continue
         passwords.send_reset_link(user_id, base_url=base_url, now=clock.now())
+
+
+@scheduled("accounts.forget_old")
+def forget_old_sign_ins() -> str:
+    return f"{sessions.forget_old(clock.now())}"

@@ -1,7 +1,6 @@
 """Signing in and out, and the ways to a password."""
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.accounts import passwords
+from apps.accounts import passwords, sessions
 from apps.accounts.forms import NewPasswordForm, OwnPasswordForm, ResetForm, SignInForm
 from apps.accounts.links import LinkInvalid, LinkKind
 from apps.core import clock
@@ -57,7 +56,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
             for name, sentences in error.data["fields"].items():
                 form.add_error(name, sentences)
         else:
-            update_session_auth_hash(request, user)
+            sessions.keep(request, user, clock.now())
             messages.success(request, _("Your new password is valid from now on."))
             return redirect("home")
     return render(request, "accounts/password.html", {"form": form})

@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.core import (
+            authority,
             checks,  # noqa: F401 they register themselves
             logs,
             schedules,
@@ -18,6 +19,7 @@ class CoreConfig(AppConfig):
 
         logs.connect()
         registry.add_problem_source(schedules.problems)
+        registry.add_problem_source(authority.problems)
         registry.add_health_check("schedules", schedules.check)
 
         registry.add_job_label(downloads.EXPORT, _("Export"))

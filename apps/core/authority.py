@@ -3,13 +3,22 @@
 Who needs it cannot have signed in yet, and there is nothing secret in it: both addresses are open to everybody.
 """
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from apps.core.registry import Problem
+
+RENEWAL = timedelta(days=30)  # when less is left, a start makes a new one
 
 
 @login_not_required
@@ -29,6 +38,17 @@ def authority_page(request: HttpRequest) -> HttpResponse:
 def authority_file(request: HttpRequest) -> HttpResponse:
     """The certificate alone; phones offer to install it because of its type."""
     return HttpResponse(_stored(), content_type="application/x-x509-ca-cert")
+
+
+def problems(now: datetime) -> Iterator[Problem]:
+    """A start renews the certificate in time; an instance that runs for a year has to be told."""
+    file = settings.LOCAL_AUTHORITY.with_name("server.crt")
+    if not settings.SERVES_TLS or not file.is_file():
+        return
+    until = x509.load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc
+    if until - now < RENEWAL:
+        text = _("It expires on %(date)s. A restart renews it: ./manage.sh restart")
+        yield Problem(_("Certificate"), text % {"date": date_format(until, "d.m.Y")})
 
 
 def _stored() -> bytes:

@@ -68,7 +68,7 @@ def move_references(old: Model, new: Model, *, now: datetime, most: int | None =
         referring = _referring(reference, old)
         if most is not None:
             ids = list(referring.order_by("pk").values_list("pk", flat=True)[:most])
-            referring = reference.model.objects.filter(pk__in=ids)
+            referring = reference.model._default_manager.filter(pk__in=ids)
         stamp = {"updated_at": now} if hasattr(reference.model, "updated_at") else {}
         moved += referring.update(**{reference.field: new}, **stamp)
     return moved
@@ -79,7 +79,7 @@ def _references_to(obj: Model) -> list[Reference]:
 
 
 def _referring(reference: Reference, obj: Model) -> QuerySet:
-    return reference.model.objects.filter(**{reference.field: obj})
+    return reference.model._default_manager.filter(**{reference.field: obj})
 
 
 def _uses(reference: Reference, obj: Model) -> list[Use]:

@@ -37,7 +37,7 @@ def _sentences(error: ValidationError) -> dict[str, list[str]]:
     """By field; what concerns the whole stands under ``non_field_errors``."""
     if not hasattr(error, "error_dict"):
         return {"non_field_errors": error.messages}
-    return {name: list(sentences) for name, sentences in error}
+    return {name: [str(each) for each in found] for name, found in error.message_dict.items()}
 
 
 def _is_checked(field: models.Field, only: Iterable[str] | None) -> bool:

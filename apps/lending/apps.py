@@ -10,6 +10,7 @@ class LendingConfig(AppConfig):
 
     def ready(self):
         from apps.lending import actions, admin_filters, api, notification_types, panels, queries
+        from apps.lending.exports import HISTORY
         from apps.lending.models import Lending
 
         registry.add_events(
@@ -41,6 +42,11 @@ class LendingConfig(AppConfig):
                 "circle-help",
             ),
             EventType(
+                "lending.reminded",
+                _("%(actor)s reminded %(worker)s of %(tool)s."),
+                "mail",
+            ),
+            EventType(
                 "lending.lending_undone",
                 _("%(actor)s undid the lending of %(tool)s to %(worker)s."),
                 "undo-2",
@@ -58,6 +64,7 @@ class LendingConfig(AppConfig):
         registry.add_panel("workers.worker", panels.worker_past)
         registry.add_admin_filters("tools.tool", admin_filters.OverdueToolFilter)
         registry.add_admin_filters("workers.worker", admin_filters.HoldsToolsFilter)
+        registry.add_export(HISTORY)
         registry.add_row_extra("tools.tool", queries.add_holders)
         registry.add_row_extra("workers.worker", queries.add_loads)
         registry.add_row_filter("workers.worker:lendings", queries.people_with_lendings)

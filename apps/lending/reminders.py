@@ -4,14 +4,16 @@ Each lending remembers the last stage of which its person was reminded, so a run
 stopped, and days on which the house is closed are made up for with the stage that is due by then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bson import ObjectId
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from apps.audit.services import record
 from apps.core import clock
 from apps.core.db import atomic
 from apps.core.errors import ConcurrentUpdate
@@ -22,6 +24,7 @@ from apps.lending.rules import soon_until
 from apps.notifications.delivery import wake_delivery
 from apps.notifications.services import Message, notify, tell_person
 from apps.sitesettings.models import SystemSettings
+from apps.tools.models import Tool
 
 LISTED = 50  # lendings in the mail to the employees; the page has all
 
@@ -58,6 +61,19 @@ def remind_borrowers(settings: SystemSettings, now: datetime) -> Reminded:
             reminded.mailed += mailed is True
             reminded.not_mailed += mailed is False
     reminded.postponed = len(busy)
+    if reminded.mailed:
+        wake_delivery()
+    return reminded
+
+
+def remind_now(lending_ids: Iterable[ObjectId], *, actor: Any, now: datetime) -> Reminded:
+    """Put a mail into the outbox for each of the overdue lendings, because an employee asks for it; one a day each."""
+    reminded = Reminded()
+    overdue = Lending.objects.overdue(now).filter(pk__in=list(lending_ids))
+    for lending_id in overdue.order_by("due_date").values_list("pk", flat=True):
+        mailed = _remind_by_hand(lending_id, actor, now)
+        reminded.mailed += mailed
+        reminded.not_mailed += not mailed
     if reminded.mailed:
         wake_delivery()
     return reminded
@@ -106,15 +122,38 @@ def _remind(
     if not waiting.filter(pk=lending_id).update(reminder_stage=stage):
         return None
     lending = Lending.objects.select_related("worker", "worker__user").get(pk=lending_id)
+    return _tell_borrower(lending, _reminder(lending, stage, now), now)
+
+
+@atomic
+def _remind_by_hand(lending_id: ObjectId, actor: Any, now: datetime) -> bool:
+    lending = Lending.objects.select_related("worker", "worker__user").get(pk=lending_id)
+    message = _reminder(lending, f"by hand, {clock.local_date(now)}", now)
+    if not _tell_borrower(lending, message, now):
+        return False
+    record(
+        "lending.reminded",
+        lending,
+        actor=actor,
+        at=now,
+        about=[Tool(pk=lending.tool_id), lending.worker],
+        tool=lending.tool_name,
+        worker=lending.worker_name,
+    )
+    return True
+
+
+def _tell_borrower(lending: Lending, message: Message, now: datetime) -> bool:
+    """Mail to the person, with or without an account; whether a mail waits."""
     worker = lending.worker
     user = worker.user if worker.user and worker.user.is_active else None
-    mailed = tell_person(_reminder(lending, stage, now), user=user, address=worker.email, now=now)
+    mailed = tell_person(message, user=user, address=worker.email, now=now)
     if mailed:
         Lending.objects.filter(pk=lending.pk).update(reminder_sent=True)
     return mailed
 
 
-def _reminder(lending: Lending, stage: int, now: datetime) -> Message:
+def _reminder(lending: Lending, stage: int | str, now: datetime) -> Message:
     due = clock.local_date(lending.due_date)
     words = {"tool": lending.tool_name, "due": f"{due:%d.%m.%Y}"}
     mail = {

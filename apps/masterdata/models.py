@@ -44,6 +44,7 @@ class Department(Named):
 
     class Meta:
         db_table = "departments"
+        indexes = [models.Index(fields=["sort_name", "id"], name="department_sort")]
         verbose_name = _("department")
         verbose_name_plural = _("departments")
 
@@ -76,7 +77,7 @@ class Location(Named):
         db_table = "locations"
         indexes = [
             models.Index(fields=["ancestors"], name="location_ancestors"),
-            models.Index(fields=["sort_path"], name="location_sort_path"),
+            models.Index(fields=["sort_path", "id"], name="location_sort"),
         ]
         verbose_name = _("location")
         verbose_name_plural = _("locations")
@@ -90,6 +91,7 @@ class Category(Named):
 
     class Meta:
         db_table = "categories"
+        indexes = [models.Index(fields=["sort_name", "id"], name="category_sort")]
         verbose_name = _("category")
         verbose_name_plural = _("categories")
 

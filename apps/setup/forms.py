@@ -98,8 +98,8 @@ class NamesForm(forms.Form):
         self, data: Any = None, *, proposed: Iterable[str], stored: list[str], is_done: bool
     ):
         super().__init__(data)
-        sent = self["names"].value() or [] if self.is_bound else []
-        names = unique_names([*stored, *proposed, *sent])
+        sent = self["names"].value() if self.is_bound else []
+        names = unique_names([*stored, *proposed, *(sent if isinstance(sent, list) else [])])
         self.offered_names = sorted(names, key=sort_key)
         self.fields["names"].choices = [(name, name) for name in self.offered_names]
         ticked = {sort_key(name) for name in (stored if is_done else self.offered_names)}
@@ -130,10 +130,10 @@ class NamesForm(forms.Form):
         return values | {"wanted": wanted}
 
 
-def unique_names(names: Iterable[str]) -> list[str]:
+def unique_names(names: Iterable[Any]) -> list[str]:
     """The names without blanks and doubles, whatever the case, in their order."""
     found: dict[str, str] = {}
-    for name in (" ".join(name.split()) for name in names):
+    for name in (" ".join(str(name).split()) for name in names):
         found.setdefault(sort_key(name), name)
     found.pop("", None)
     return list(found.values())

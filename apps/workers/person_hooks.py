@@ -27,10 +27,14 @@ def user_created(user: Any, actor: Any, now: datetime) -> None:
 
 @atomic
 def user_changed(user: Any, actor: Any, now: datetime) -> None:
-    """Carry a new name, address or department to the person."""
+    """Carry a new name, address or department to the person.
+
+    Only admins say who an account is: else one could become somebody else by taking the name.
+    """
     worker = Worker.objects.filter(user=user).first()
     if worker is None:
-        user_created(user, actor, now)
+        if actor.has_perm("accounts.change_user"):
+            user_created(user, actor, now)
     elif not worker.deleted and (values := differences(user, worker)):
         services.change_worker(worker.pk, values, actor=actor, now=now)
 

@@ -142,7 +142,7 @@ def block_worker(worker_id: Any, reason: str, *, actor: Any, now: datetime) -> W
     longest = Worker._meta.get_field("blocked_reason").max_length
     if not reason:
         raise InvalidInput({"blocked_reason": [str(_("Please say why."))]})
-    if len(reason) > longest:
+    if longest and len(reason) > longest:
         text = _("Please use at most %(count)d characters.") % {"count": longest}
         raise InvalidInput({"blocked_reason": [text]})
     state = {"is_blocked": True, "blocked_reason": reason}
@@ -188,8 +188,14 @@ def _set_state(
         setattr(worker, name, value)
     worker.stamp(now)
     worker.save(update_fields=[*state, "updated_at"])
-    words = {"worker": worker.full_name, "reason": worker.blocked_reason}
-    record(event, worker, actor=actor, at=now, **words)
+    record(
+        event,
+        worker,
+        actor=actor,
+        at=now,
+        worker=worker.full_name,
+        reason=worker.blocked_reason,
+    )
     return worker
 
 

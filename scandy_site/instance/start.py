@@ -1,5 +1,7 @@
 """Start an instance: a second start says where it runs, a failed one leaves nothing behind."""
 
+from dataclasses import replace
+
 from scandy_site.instance import devices, state
 from scandy_site.instance.config import Config, Options, load
 from scandy_site.instance.errors import ExitCode
@@ -9,6 +11,7 @@ from scandy_site.instance.ports import is_loopback, one_at_a_time
 from scandy_site.instance.processes import namesakes, of_instance
 from scandy_site.instance.setup import finish, refuse_contradictions, settle
 from scandy_site.instance.skipping import skip_setup
+from scandy_site.instance.state import State
 from scandy_site.instance.stop import end_everything
 from scandy_site.instance.supervisor import Supervisor
 from scandy_site.instance.terminal import say, step
@@ -17,7 +20,10 @@ from scandy_site.instance.terminal import say, step
 def start(instance: Instance, options: Options) -> ExitCode:
     refuse_contradictions(instance, options)
     with locked(instance.run / "lock"):
-        if _is_running(instance) and not _changes_tls(instance, options):
+        remembered = state.recall(instance)
+        if remembered and _is_running(instance) and changes_tls(remembered, options):
+            options = on_the_same_place(remembered, options)
+        elif _is_running(instance):
             _greet(instance, "läuft schon")
             if options.skip_setup:
                 say(skip_setup(load(instance)))
@@ -55,12 +61,19 @@ def _is_running(instance: Instance) -> bool:
     return bool(states) and states <= {"RUNNING", "STARTING"}
 
 
-def _changes_tls(instance: Instance, options: Options) -> bool:
+def changes_tls(remembered: State, options: Options) -> bool:
     """Whether the instance runs with TLS and is asked not to, or the other way round."""
-    remembered = state.recall(instance)
-    if options.tls is None or remembered is None:
-        return False
-    return options.tls != remembered.url.startswith("https:")
+    runs_with = remembered.url.startswith("https:")
+    return options.tls is not None and options.tls != runs_with
+
+
+def on_the_same_place(remembered: State, options: Options) -> Options:
+    """Where the instance runs now, unless the call names another address or port."""
+    return replace(
+        options,
+        host=options.host or remembered.options.host,
+        port=options.port or remembered.options.port,
+    )
 
 
 def _explain(config: Config, options: Options) -> None:

@@ -28,6 +28,7 @@ PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")
 
 # The authority that signed the certificate of this instance (``start --tls``); it may not exist.
 LOCAL_AUTHORITY = HOME / "tls" / "authority.crt"
+SERVES_TLS = env.bool("SCANDY_TLS", default=False)
 
 ## SECURITY
 SECRET_KEY = env("SECRET_KEY")
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.middleware.EndedSessionMiddleware",
     "apps.accounts.middleware.InactivityMiddleware",
     "apps.accounts.middleware.SignInRequiredMiddleware",
     "apps.accounts.middleware.PasswordChangeMiddleware",

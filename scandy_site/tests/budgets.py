@@ -69,7 +69,14 @@ def _pages(lending: Lending, word: str) -> list[Case]:
         "workers": "/workers/",
         "workers, searched": "/workers/?q=ma",
         "workers by department": f"/workers/?department={quote(str(lending.worker.department))}",
+        "workers with overdue tools": "/workers/?lendings=overdue",
         "a worker": f"/workers/{worker}",
+        "an exit checklist": f"/workers/{worker}/exit",
+        "people in the trash": "/workers/trash/",
+        "badges to choose": "/workers/badges/",
+        "departments": "/masterdata/departments/",
+        "locations": "/masterdata/locations/",
+        "a department": f"/masterdata/departments/{lending.worker.department.pk}",
         "desk": "/quickscan/",
     }
     return [

@@ -58,7 +58,7 @@ class Situation:
     def __init__(self) -> None:
         self.actor = UserFactory(role=Role.ADMIN)
         self.by = {"actor": self.actor, "now": NOW}
-        self.user, self.category = UserFactory(), CategoryFactory()
+        self.user, self.category = UserFactory(first_name=""), CategoryFactory()  # no person
         self.notice = Notice(title="Alt", starts_at=MADE_AT)
         notifications.save_notice(self.notice, actor=self.actor, now=MADE_AT)
         self.worker, self.other = WorkerFactory(), WorkerFactory()

@@ -1,6 +1,9 @@
 """The parts of the instance that need no running service."""
 
+import os
 import socket
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import environ
@@ -11,6 +14,9 @@ from scandy_site.instance.config import Options
 from scandy_site.instance.errors import ExitCode, InstanceError
 from scandy_site.instance.folder import Instance, locate
 from scandy_site.instance.masking import masked
+from scandy_site.instance.processes import namesakes
+from scandy_site.instance.start import changes_tls, on_the_same_place
+from scandy_site.instance.state import State
 
 pytestmark = pytest.mark.unit
 
@@ -174,3 +180,39 @@ def test_allowed_hosts_follow_the_address(instance: Instance):
 
     assert local == ["127.0.0.1", "[::1]", "localhost"]
     assert socket.gethostname().lower() in public
+
+
+@pytest.mark.parametrize(
+    ("host", "given", "expected"),
+    [
+        ("127.0.0.1", "", ""),
+        ("192.168.7.9", "", "http://192.168.7.9:5000"),
+        ("127.0.0.1", "https://scandy.example.org", "https://scandy.example.org"),
+    ],
+)
+def test_links_in_mails_begin_with_the_address_that_others_reach(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch, host: str, given: str, expected: str
+):
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    stored = {**config.first_values(instance, {}, Options()), "PUBLIC_URL": given}
+
+    assert config.resolve(instance, stored, Options(host=host)).public_url == expected
+
+
+def test_instance_stays_where_it_runs_when_tls_is_switched_on():
+    running = State("http://10.0.0.5:5111", "", Options(host="0.0.0.0", port=5111))  # noqa: S104
+    asked = Options(tls=True, port=5222)
+
+    assert changes_tls(running, asked)
+    assert on_the_same_place(running, asked) == replace(asked, host="0.0.0.0")  # noqa: S104
+
+
+def test_other_running_instance_of_the_same_name_is_found(tmp_path: Path):
+    name, there = f"n{os.getpid()}", tmp_path / "there"
+    marks = {"SCANDY_INSTANCE": name, "SCANDY_SERVICE": "web", "SCANDY_HOME": str(there)}
+    with subprocess.Popen(["sleep", "60"], env={"PATH": os.environ["PATH"], **marks}) as process:
+        found = namesakes(Instance(name, tmp_path / "here"))
+        own = namesakes(Instance(name, there))
+        process.kill()
+
+    assert (found, own) == ({there}, set())

@@ -118,11 +118,14 @@ def address() -> Callable[[str], str]:
         "accounts:invitation": [INVITATION.address(admin).rpartition("/")[2]],
         "accounts:reset_link": [RESET.address(admin).rpartition("/")[2]],
         "admin:app_list": ["tools"],
+        "profile:confirm_email": ["x"],
+        "profile:end_session": ["x"],
         "admin:lending_lending_action": [lending.pk, "take_back"],
         "admin:tools_tool_action": [tool.pk, "lend"],
         "admin:workers_worker_action": [worker.pk, "block"],
         "cancel_job": [job.pk],
         "job": [job.pk],
+        "lending:change": [lending.pk, "extend"],
         "job_file": [job.pk],
         "notifications:open": [told.pk],
         "notifications:read": [told.pk],
@@ -142,6 +145,8 @@ def address() -> Callable[[str], str]:
         "workers:erase": [gone.pk],
     }
     queries = {
+        "lending:receipt": f"?id={lending.pk}",
+        "lending:receipt_page": f"?id={lending.pk}",
         "admin:autocomplete": "?app_label=tools&model_name=tool&field_name=category",
         "workers:badges_pdf": f"?barcode={worker.barcode}",
         "quickscan:scan": f"?code={tool.barcode}",

@@ -5,5 +5,6 @@ import "./modules/dialogs.js";
 import "./modules/forms.js";
 import "./modules/listing.js";
 import "./modules/notices.js";
+import "./modules/picker.js";
 import "./modules/search.js";
 import "./modules/theme-switch.js";

@@ -1,5 +1,6 @@
 """Fields that forms of the back office declare themselves: choices among other things, and days."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bson import ObjectId
@@ -16,7 +17,9 @@ from apps.core.admin.widgets import DateInput
 class SuggestingSelect(AutocompleteSelect):
     """A choice that suggests while somebody types; whatever is no key at all (a forged form) chooses nothing."""
 
-    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(
+        self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
+    ) -> Any:
         keys = [key for key in value if not key or ObjectId.is_valid(str(key))]
         return super().optgroups(name, keys, attrs)
 

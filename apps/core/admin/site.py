@@ -75,7 +75,7 @@ class ScandySiteBase(UnfoldAdminSite):
 
         return update_wrapper(admit, checked)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return SuggestionsView.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[URLPattern]:

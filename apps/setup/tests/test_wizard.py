@@ -399,6 +399,16 @@ def test_rubbish_of_a_program_is_refused(browser, body):
     assert (answer.status_code, answer.json()["code"]) == (400, "VALIDATION_ERROR")
 
 
+@pytest.mark.parametrize("sent", [5, "IT", {"a": 1}, [1, None, {"a": 1}], [["IT"]], None])
+def test_rubbish_for_names_never_breaks(browser, admin, sent):
+    skip_to("departments", admin)
+    fields = {"names": sent, "offered": sent, "more": sent, "to": sent}
+
+    answer = browser.post(page("departments"), fields, content_type="application/json")
+
+    assert answer.status_code in (200, 400)
+
+
 def test_an_app_adds_a_step_of_its_own(browser, admin, monkeypatch):
     saved = []
     extra = SetupStep(

@@ -19,6 +19,16 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 READER = ("/camera.", "/photo.", "/decoder", "/zxing")
 OUR_OWN = ("http://127.0.0.1:", "blob:http://127.0.0.1:")
+READER_OF_THE_BROWSER = """
+  window.BarcodeDetector = class {
+    static getSupportedFormats = async () =>
+      ["aztec", "code_39", "code_128", "data_matrix", "ean_8", "ean_13", "qr_code"];
+    async detect({ width, height }) {
+      const cornerPoints = [{ x: 0, y: 0 }, { x: width, y: height }];
+      return width > 8 ? [{ rawValue: "%s", cornerPoints }] : [];
+    }
+  };
+"""
 A_LOOK = 3_000  # milliseconds in which the camera has seen enough
 
 
@@ -99,6 +109,16 @@ def test_the_reader_is_not_fetched_before_the_camera_is_used(desk):
 
     assert any("/camera_switch." in address for address in asked)
     assert [address for address in asked if any(part in address for part in READER)] == []
+
+
+def test_a_browser_that_reads_all_kinds_itself_needs_no_reader_of_ours(open_camera_desk, anna):
+    desk = open_camera_desk([(None, 30)], script=READER_OF_THE_BROWSER % anna.barcode)
+    asked = requested(desk)
+
+    switch_camera(desk)
+
+    desk.expect_person(anna)
+    assert [address for address in asked if "/zxing" in address] == []
 
 
 def test_a_code_that_stays_in_front_of_the_camera_is_read_once(open_camera_desk, drill, anna):

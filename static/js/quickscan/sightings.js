@@ -5,7 +5,7 @@ const GONE_AFTER = 2_000; // milliseconds; shorter gaps are a shaking hand or a 
 
 export class Sightings {
   #nearest = null;
-  #seenAt = new Map(); // code → when it was in the picture last
+  #seenAt = new Map(); // code that was read → when it was in the picture last; without those that are gone
 
   /**
    * One picture.
@@ -13,13 +13,13 @@ export class Sightings {
    * @returns what was scanned, or null.
    */
   see(codes, now) {
+    for (const [code, at] of this.#seenAt) if (now - at >= GONE_AFTER) this.#seenAt.delete(code);
+    for (const code of codes) if (this.#seenAt.has(code)) this.#seenAt.set(code, now);
     const [nearest = null] = codes;
     const isSure = nearest !== null && nearest === this.#nearest;
-    const isNew = !(now - this.#seenAt.get(nearest) < GONE_AFTER);
-    for (const code of codes) if (this.#seenAt.has(code)) this.#seenAt.set(code, now);
     this.#nearest = nearest;
-    if (!isSure) return null;
+    if (!isSure || this.#seenAt.has(nearest)) return null;
     this.#seenAt.set(nearest, now);
-    return isNew ? nearest : null;
+    return nearest;
   }
 }

@@ -1,0 +1,1 @@
+"""Pages of lending: lists, manual lending, receipts, and what can be done with one lending."""
