@@ -35,20 +35,23 @@ from apps.workers import services as workers
 from apps.workers.models import Worker
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.env import BASE_DIR
+from scandy_site.tests import stock_verbs
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 LENT_AT, RETURNED_AT, NOW = (MADE_AT + timedelta(days=days) for days in (1, 2, 3))
 SERVICES = [
-    f"apps.{path.parent.name}.{path.stem}"
+    ".".join(path.relative_to(BASE_DIR).with_suffix("").parts)
     for pattern in (
         "*/services.py",
         "accounts/passwords.py",
         "accounts/people.py",
         "lending/undo.py",
         "tools/trash.py",
+        "*/services/*.py",
     )
     for path in (BASE_DIR / "apps").glob(pattern)
+    if path.stem != "__init__"
 ]
 
 
@@ -251,6 +254,10 @@ ELSEWHERE = {
     "mark_read": "each for oneself, nothing of the house changes",
     "set_preferences": "each for oneself, nothing of the house changes",
 }
+
+
+VERBS |= stock_verbs.VERBS
+ELSEWHERE |= stock_verbs.ELSEWHERE
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from apps.accounts.links import INVITATION, RESET
 from apps.accounts.models import User
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import UserFactory
+from apps.consumables.tests.factories import ConsumableFactory
 from apps.core import clock
 from apps.core.health import SIGNS, leave_sign
 from apps.core.jobs import enqueue
@@ -108,6 +109,7 @@ def address() -> Callable[[str], str]:
     }
     kind = ["categories"]
     item = [*kind, CategoryFactory().pk]
+    consumable = ConsumableFactory()
     arguments = {
         f"admin:{model}_{verb}": [thing.pk]
         for model, thing in things.items()
@@ -129,6 +131,7 @@ def address() -> Callable[[str], str]:
         "job_file": [job.pk],
         "notifications:open": [told.pk],
         "notifications:read": [told.pk],
+        "api:consumable": [consumable.barcode],
         "api:tool": [tool.barcode],
         "masterdata:list": kind,
         "masterdata:add": kind,
@@ -136,6 +139,7 @@ def address() -> Callable[[str], str]:
         "setup:first_admin": [make_link("").rpartition("/")[2]],
         "setup:skip": [make_link("").rpartition("/")[2]],
         "setup:step": ["house"],
+        "consumables:detail": [consumable.barcode],
         "tools:detail": [tool.barcode],
         **{
             f"workers:{name}": [idle.barcode]
