@@ -1,5 +1,6 @@
 """The contrib apps with ObjectId keys; their migrations for MongoDB lie in scandy_site.mongo_migrations."""
 
+from axes.apps import AppConfig as AxesAppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.contrib.auth.apps import AuthConfig as DjangoAuthConfig
 from django.contrib.contenttypes.apps import ContentTypesConfig as DjangoContentTypesConfig
@@ -22,4 +23,8 @@ class ContentTypesConfig(DjangoContentTypesConfig):
 
 
 class CeleryBeatConfig(BeatConfig):
+    default_auto_field = OBJECT_ID
+
+
+class AxesConfig(AxesAppConfig):
     default_auto_field = OBJECT_ID

@@ -27,6 +27,11 @@ def end_sessions(user: User, values: dict[str, Any], **by: Any) -> str:
     return _("%(user)s is signed out everywhere.") % {"user": user}
 
 
+def unlock(user: User, values: dict[str, Any], **by: Any) -> str:
+    services.unlock_user(user.pk, **by)
+    return _("%(user)s may try again.") % {"user": user}
+
+
 USER_ACTIONS = (
     AdminAction(
         code="deactivate",
@@ -61,5 +66,14 @@ USER_ACTIONS = (
             "%(count)d people signed out everywhere.",
             "count",
         ),
+    ),
+    AdminAction(
+        code="unlock",
+        label=_("Unlock"),
+        icon="lock_open",
+        permission=CHANGE,
+        run=unlock,
+        done=ngettext_lazy("%(count)d account unlocked.", "%(count)d accounts unlocked.", "count"),
+        is_possible=lambda user: user.is_locked,
     ),
 )

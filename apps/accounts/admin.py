@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import passwords, services
-from apps.accounts.enums import ACTIVE, EXPIRED, INACTIVE
+from apps.accounts.enums import ACTIVE, EXPIRED, INACTIVE, LOCKED
 from apps.accounts.models import User
 from apps.core import clock
 from apps.core.admin import (
@@ -100,8 +100,8 @@ class UserAdmin(ServiceAdminMixin):
         return user.get_full_name()
 
     @admin.display(description=_("Status"))
-    def state_badge(self, user: User) -> SafeString:
-        return status_badge(user.state(clock.now()))
+    def state_badge(self, user: Any) -> SafeString:
+        return status_badge(LOCKED if user.is_locked else user.state(clock.now()))
 
     @admin.display(description=_("Last sign-in"))
     def last_seen(self, user: User) -> str | None:

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from apps.accounts import (
             checks,  # noqa: F401 they register themselves
+            lockout,
             queries,
             sessions,
             sign_in_log,
@@ -32,6 +33,7 @@ class AccountsConfig(AppConfig):
                 _("%(actor)s made a link with which %(user)s chooses a password."),
                 "key-round",
             ),
+            EventType("accounts.unlocked", _("%(actor)s unlocked %(user)s."), "lock-open"),
             EventType(
                 "accounts.sessions_ended",
                 _("%(actor)s signed %(user)s out everywhere."),
@@ -45,6 +47,7 @@ class AccountsConfig(AppConfig):
             Schedule("accounts.forget_old", _("Forget old sign-ins"), at_hour=3, at_minute=20)
         )
         registry.add_job_label("accounts.send_reset_links", _("Mail for a forgotten password"))
+        registry.add_row_extra("accounts.user", lockout.add_locks)
         registry.add_admin_actions("accounts.user", *USER_ACTIONS)
         registry.add_reference(
             "masterdata.department",

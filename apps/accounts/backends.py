@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from axes.backends import AxesStandaloneBackend
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
@@ -11,7 +12,7 @@ from apps.core.mongodb import direct
 from apps.core.proxies import is_on_this_machine
 
 
-class RoleBackend(BaseBackend):
+class RoleBackend(AxesStandaloneBackend, BaseBackend):
     """Signs in by username and password; an account that is closed or expired does not exist for it."""
 
     def authenticate(
@@ -19,6 +20,8 @@ class RoleBackend(BaseBackend):
     ) -> User | None:
         if not username or password is None:
             return None
+        if request is not None:
+            self._refuse_the_locked(request, username, password)
         try:
             user = User.objects.get_by_natural_key(username)
         except User.DoesNotExist:
@@ -28,6 +31,12 @@ class RoleBackend(BaseBackend):
             return None
         is_right = user.check_password(password) and user.is_usable(clock.now())
         return user if is_right and _may_come_from(request, user) else None
+
+    def _refuse_the_locked(self, request: HttpRequest, username: str, password: str) -> None:
+        """
+        :raises PermissionDenied: too many wrong passwords; nothing is looked up.
+        """
+        super().authenticate(request, username=username, password=password)
 
     def get_user(self, user_id: Any) -> User | None:
         """Asked with each request: what closed an account ends its sessions with the next click."""

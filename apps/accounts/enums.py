@@ -37,4 +37,5 @@ class AccountState:
 ACTIVE = AccountState("success", "circle-check", _("active"))
 INACTIVE = AccountState("neutral", "circle-off", _("inactive"))
 EXPIRED = AccountState("warning", "calendar-clock", _("expired"))
+LOCKED = AccountState("error", "lock", _("locked for some minutes"))
 INVITED = AccountState("info", "mail", _("invited"))

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.links import RESET, LinkKind, kind_for
+from apps.accounts.lockout import unlock
 from apps.accounts.models import User, normalize_username
 from apps.accounts.rules import require_admin
 from apps.audit.services import record
@@ -117,6 +118,7 @@ def _store(user: User, password: str, *, actor: User | None, now: datetime) -> U
             "updated_at",
         ]
     )
+    unlock(user)
     record("accounts.password_set", user, actor=actor, at=now, user=user)
     return user
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import lockout
 from apps.accounts.enums import Role
 from apps.accounts.models import User
 from apps.accounts.passwords import new_stamp
@@ -140,6 +141,15 @@ def end_sessions(user_id: Any, *, actor: User, now: datetime) -> None:
     user.security_stamp = new_stamp()
     user.save(update_fields=["security_stamp"])
     record("accounts.sessions_ended", user, actor=actor, at=now, user=user)
+
+
+@atomic
+def unlock_user(user_id: Any, *, actor: User, now: datetime) -> None:
+    """Let somebody try again who typed too many wrong passwords."""
+    require_admin(actor)
+    user = User.objects.get(pk=user_id)
+    lockout.unlock(user)
+    record("accounts.unlocked", user, actor=actor, at=now, user=user)
 
 
 @atomic

@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 
-from apps.accounts import passwords, sessions
+from apps.accounts import lockout, passwords, sessions
 from apps.core import clock
 from apps.core.jobs import Progress, job
 from apps.core.schedules import scheduled
@@ -21,4 +21,5 @@ def send_reset_links(progress: Progress, user_ids: list[str], base_url: str) -> 
 
 @scheduled("accounts.forget_old")
 def forget_old_sign_ins() -> str:
-    return f"{sessions.forget_old(clock.now())}"
+    now = clock.now()
+    return f"{sessions.forget_old(now) + lockout.forget_old(now)}"

@@ -87,7 +87,10 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
 
     @admin.display(description=_("Status"))
     def status_badge(self, tool: Tool) -> SafeString:
-        return status_badge(tool.trash_state if tool.deleted else tool.state)
+        if tool.deleted:
+            return status_badge(tool.trash_state)
+        lending = tool.open_lending
+        return status_badge(lending.state if lending and lending.is_overdue else tool.state)
 
     trash_badge = status_badge
 

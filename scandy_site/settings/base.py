@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "scandy_site.mongo_apps.CeleryBeatConfig",
+    "scandy_site.mongo_apps.AxesConfig",
     "crispy_forms",
     "django_filters",
     "rest_framework",
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "apps.sitesettings.middleware.FeatureMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 APPEND_SLASH = False  # SlashMiddleware adds and removes, also for other methods than GET
 ROOT_URLCONF = "scandy_site.urls"
@@ -113,6 +115,7 @@ DEFAULT_AUTO_FIELD = "django_mongodb_backend.fields.ObjectIdAutoField"
 MIGRATION_MODULES = {
     "admin": "scandy_site.mongo_migrations.admin",
     "auth": "scandy_site.mongo_migrations.auth",
+    "axes": "scandy_site.mongo_migrations.axes",
     "contenttypes": "scandy_site.mongo_migrations.contenttypes",
     "django_celery_beat": "scandy_site.mongo_migrations.django_celery_beat",
 }
@@ -196,6 +199,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Wrong passwords (apps.accounts.lockout says how many, and what for).
+AXES_HANDLER = "apps.accounts.lockout.Handler"
+AXES_LOCKOUT_CALLABLE = "apps.accounts.lockout.locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "apps.core.proxies.client_ip"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"

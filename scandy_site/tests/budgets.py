@@ -14,6 +14,7 @@ from apps.tools.models import Tool
 from scandy_site.tests.mongo import Commands, count_commands
 
 PAGE, SCAN, BOOKING = 10, 5, 15  # commands
+PEOPLE = "app_label=lending&model_name=lending&field_name=worker"
 PROFILE_BYTES = 64 * 1024 * 1024
 
 
@@ -38,7 +39,7 @@ def cases() -> list[Case]:
     word = lending.tool_name[:4].lower()
     return [
         *_pages(lending, word),
-        *_admin_pages(word),
+        *_admin_pages(lending, word),
         *_calls(lent, word),
         *_desk(lent, free, worker),
     ]
@@ -66,6 +67,14 @@ def _pages(lending: Lending, word: str) -> list[Case]:
         "lendings, searched": f"/lending/?q={word}",
         "lendings of a tool": f"/lending/?status=&tool_barcode={lent}",
         "lendings of a worker": f"/lending/?status=&worker_barcode={worker}",
+        "lendings of a department": f"/lending/?status=&department={quote(str(lending.worker.department))}",
+        "lendings of a period": "/lending/?status=&lent_from=2020-01-01&lent_until=2090-01-01",
+        "overdue, with contacts": "/lending/overdue",
+        "manual lending": f"/lending/new?tool={lent}",
+        "search of tools": f"/lending/search?kind=tool&q={word}",
+        "search of people": "/lending/search?kind=worker&q=ma",
+        "receipt of a lending": f"/lending/receipt?id={lending.pk}",
+        "change of a lending": f"/lending/{lending.pk}/extend",
         "workers": "/workers/",
         "workers, searched": "/workers/?q=ma",
         "workers by department": f"/workers/?department={quote(str(lending.worker.department))}",
@@ -87,25 +96,45 @@ def _pages(lending: Lending, word: str) -> list[Case]:
     ]
 
 
-def _admin_pages(word: str) -> list[Case]:
-    models = {
-        "tools": "tools/tool",
-        "workers": "workers/worker",
-        "lendings": "lending/lending",
-        "accounts": "accounts/user",
-        "departments": "masterdata/department",
-        "locations": "masterdata/location",
-        "categories": "masterdata/category",
+def _admin_pages(lending: Lending, word: str) -> list[Case]:
+    tools, workers, lendings = "tools/tool", "workers/worker", "lending/lending"
+    category, department = lending.tool.category_id, lending.worker.department_id
+    admin = {
+        "index": "",
+        "tools": f"{tools}/",
+        "tools, searched": f"{tools}/?q={word}",
+        "tools by status": f"{tools}/?status__exact=ausgeliehen",
+        "tools by category": f"{tools}/?category__id__exact={category}",
+        "tools by condition": f"{tools}/?condition__exact=gut",
+        "tools, maintenance soon": f"{tools}/?maintenance=soon",
+        "tools, maintenance overdue": f"{tools}/?maintenance=overdue",
+        "tools, overdue": f"{tools}/?return=overdue",
+        "tools in the trash": f"{tools}/?trash=1",
+        "new tool": f"{tools}/add/",
+        "a lent tool": f"{tools}/{lending.tool_id}/change/",
+        "history of a tool": f"{tools}/{lending.tool_id}/history/",
+        "take back": f"{tools}/{lending.tool_id}/do/take_back/",
+        "pass on": f"{tools}/{lending.tool_id}/do/pass_on/",
+        "workers": f"{workers}/",
+        "workers, active": f"{workers}/?state=active",
+        "workers with an account": f"{workers}/?account=yes",
+        "workers who hold tools": f"{workers}/?holds=some",
+        "a worker": f"{workers}/{lending.worker_id}/change/",
+        "lendings": f"{lendings}/",
+        "lendings, overdue": f"{lendings}/?state=overdue",
+        "lendings, due today": f"{lendings}/?state=today",
+        "lendings, undone": f"{lendings}/?state=canceled",
+        "lendings of a year": f"{lendings}/?period=year",
+        "lendings of a department": f"{lendings}/?department={department}",
+        "a lending": f"{lendings}/{lending.pk}/change/",
+        "accounts": "accounts/user/",
+        "departments": "masterdata/department/",
+        "locations": "masterdata/location/",
+        "categories": "masterdata/category/",
+        "a category": f"masterdata/category/{category}/change/",
+        "suggestions": f"autocomplete/?{PEOPLE}&term={lending.worker.last_name[:3]}",
     }
-    return [
-        Case("admin: index", PAGE, "admin", "/admin/"),
-        *(
-            Case(f"admin: {name}", PAGE, "admin", f"/admin/{path}/")
-            for name, path in models.items()
-        ),
-        Case("admin: tools, searched", PAGE, "admin", f"/admin/tools/tool/?q={word}"),
-        Case("admin: new tool", PAGE, "admin", "/admin/tools/tool/add/"),
-    ]
+    return [Case(f"admin: {name}", PAGE, "admin", f"/admin/{path}") for name, path in admin.items()]
 
 
 def _calls(lent: str, word: str) -> list[Case]:

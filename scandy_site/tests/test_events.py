@@ -98,6 +98,10 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         "accounts.password_set",
         lambda s: passwords.set_password(s.user.pk, PASSWORD, **s.by),
     ),
+    "unlock_user": (
+        "accounts.unlocked",
+        lambda s: accounts.unlock_user(s.user.pk, **s.by),
+    ),
     "end_sessions": (
         "accounts.sessions_ended",
         lambda s: accounts.end_sessions(s.user.pk, **s.by),

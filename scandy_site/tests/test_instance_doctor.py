@@ -80,6 +80,13 @@ def test_environment_of_the_tests_is_whole():
     assert State.ERROR not in states
 
 
+def test_stamp_of_the_packages_is_the_one_that_the_shell_writes():
+    shell = "cat requirements/*.txt | sha256sum"
+    written = subprocess.check_output(["bash", "-c", shell], cwd=BASE_DIR, text=True)
+
+    assert environment.wanted_stamp() == written.rstrip("\n")
+
+
 def test_missing_instance_has_one_remedy(tmp_path: Path):
     case = Case(Instance("main", tmp_path / "nowhere"))
 

@@ -128,6 +128,10 @@ class SoftDeleteAdminMixin(ScandyModelAdmin):
         names = tuple(super().get_list_select_related(request))
         return (*names, "deleted_by") if request.GET.get(IN_TRASH) == "1" else names
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """None from the trash: what is there has no page, and its barcode may be another thing's."""
+        return None if obj is None or obj.deleted else super().get_view_on_site_url(obj)
+
     @display(description=gettext_lazy("Deleted at"))
     def deleted_minute(self, obj: Any) -> str | None:
         return minute(obj.deleted_at)

@@ -11,8 +11,10 @@ from apps.accounts.tests.factories import UserFactory
 from apps.core import clock
 from apps.core.errors import DomainError
 from apps.core.tests.admin_pages import rows, said
+from apps.core.tests.moments import MADE_AT
 from apps.lending.enums import LendingStatus
 from apps.lending.services import lend_tool, return_tool
+from apps.masterdata.tests.factories import DepartmentFactory
 from apps.tools.models import Tool
 from apps.tools.services import delete_tool
 from apps.tools.tests.factories import ToolFactory
@@ -152,3 +154,22 @@ def test_list_is_sorted_by_an_index(employee, actor, plan_of):
         stages = plan_of(employee.get(LIST + query).context["cl"].queryset).stages
         assert "SORT" not in stages
         assert "IXSCAN" in stages
+
+
+def test_filters_ask_when_it_was_lent_and_to_whom(employee, actor):
+    department = DepartmentFactory()
+    old = lend(actor, at=MADE_AT, worker=WorkerFactory(department=department))
+    new = lend(actor)
+
+    assert rows(employee.get(LIST, {"period": "today"})) == [new]
+    assert rows(employee.get(LIST, {"department": department.pk})) == [old]
+    assert rows(employee.get(LIST, {"department": "nonsense"})) == [new, old]
+
+
+def test_tools_and_people_are_found_by_what_is_out(employee, actor):
+    late = lend(actor, at=MADE_AT)
+    ToolFactory()
+
+    assert rows(employee.get(TOOLS, {"return": "overdue"})) == [late.tool]
+    assert rows(employee.get(WORKERS, {"holds": "overdue"})) == [late.worker]
+    assert rows(employee.get(WORKERS, {"holds": "some"})) == [late.worker]

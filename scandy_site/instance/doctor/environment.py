@@ -47,7 +47,7 @@ def _python(case: Case) -> Iterator[Finding]:
     missing, other = _differing_packages()
     if missing:
         yield wrong(AREA, f"Pakete fehlen: {_some(missing)}.", _install(case))
-    elif other or not stamp.is_file() or stamp.read_text() != _wanted():
+    elif other or not stamp.is_file() or stamp.read_text() != wanted_stamp():
         names = f" ({_some(other)})" if other else ""
         message = f"Die Pakete sind nicht die dieser Programmversion{names}."
         yield warning(AREA, message, _install(case))
@@ -59,10 +59,10 @@ def _install(case: Case) -> str:
     return "./manage.sh restart" if case.is_running else "./manage.sh start"
 
 
-def _wanted() -> str:
-    """The stamp that manage.sh leaves after installing."""
+def wanted_stamp() -> str:
+    """What manage.sh leaves after installing: the output of sha256sum."""
     content = b"".join(path.read_bytes() for path in sorted(REQUIREMENTS.glob("*.txt")))
-    return hashlib.sha256(content).hexdigest()
+    return f"{hashlib.sha256(content).hexdigest()}  -"
 
 
 def _differing_packages() -> tuple[list[str], list[str]]:
