@@ -24,6 +24,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
         {
             "accounts.use_back_office",
             "tools.delete_tool",
+            "tools.maintain_tool",
             "lending.undo_lending",
             *(f"notifications.{action}_notice" for action in ("view", "add", "change", "delete")),
             "workers.view_worker",
@@ -39,6 +40,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.ADMIN: frozenset(
         {
+            *(f"tools.{action}_toolfield" for action in ("view", "add", "change", "delete")),
             "accounts.view_user",
             "accounts.add_user",
             "accounts.change_user",
