@@ -1,7 +1,7 @@
 """The form of a tool, for people and programs alike, and the small ones for single steps."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.dateparse import parse_datetime
@@ -55,7 +55,9 @@ class ByName(forms.ModelChoiceField):
 
 
 class CustomFieldsMixin(forms.ModelForm):
-    """Adds the fields of the house to a form over a tool."""
+    """Adds the fields of the house to a form over a tool; ``own_widgets`` by kind replace the plain inputs."""
+
+    own_widgets: ClassVar[dict[FieldKind, type[forms.Widget]]] = {}
 
     def __init__(self, *args: Any, instance: Tool | None = None, initial: Any = None, **kw: Any):
         self.own_fields = ToolField.objects.in_use()
@@ -63,7 +65,16 @@ class CustomFieldsMixin(forms.ModelForm):
         shown = {f.input_name: _shown(f, values.get(f.key)) for f in self.own_fields}
         super().__init__(*args, instance=instance, initial={**shown, **(initial or {})}, **kw)
         for field in self.own_fields:
-            self.fields[field.input_name] = _form_field(field, shown[field.input_name])
+            self.fields[field.input_name] = self.own_field(field, shown[field.input_name])
+
+    @classmethod
+    def own_field(cls, field: ToolField, shown: Any = "") -> forms.Field:
+        """The input of a field of the house."""
+        made = _form_field(field, shown)
+        if widget := cls.own_widgets.get(FieldKind(field.kind)):
+            made.widget = widget()
+            made.widget.choices = getattr(made, "choices", ())
+        return made
 
     @property
     def custom_values(self) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from apps.notifications.models import Notice, Notification, OutgoingMail
 from apps.notifications.services import save_notice
 from apps.setup.links import make_link
 from apps.sitesettings.models import ScheduledTask, SystemSettings
+from apps.tools.fields import save_field
+from apps.tools.models import ToolField
 from apps.tools.services import delete_tool
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.services import delete_worker
@@ -108,6 +110,7 @@ def address() -> Callable[[str], str]:
         "masterdata_department": DepartmentFactory(),
         "masterdata_location": LocationFactory(),
         "tools_tool": tool,
+        "tools_toolfield": save_field(ToolField(label="Farbe"), actor=admin, now=clock.now()),
         "workers_worker": worker,
     }
     kind = ["categories"]
