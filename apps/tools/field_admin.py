@@ -38,13 +38,15 @@ class ToolFieldForm(ModelForm):
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
     def clean_options(self) -> list[str]:
-        return str(self.cleaned_data["options"]).splitlines()
+        lines = str(self.cleaned_data["options"]).splitlines()
+        return [line.strip() for line in lines if line.strip()]
 
 
 @admin.register(ToolField)
 class ToolFieldAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     list_display = ("label", "kind", "required", "position", "key")
     ordering = ("position", "id")
+    list_select_related = ()
     form = ToolFieldForm
     fields = ("label", "kind", "options", "required", "position")
 

@@ -36,19 +36,18 @@ class Sheet:
     @property
     def side(self) -> float:
         """Of a square code."""
-        return min(self.height - 5, self.width * 0.4)
+        return min(self.height - 6, self.width * 0.4)
 
     @property
     def bar_height(self) -> float:
-        return self.height * 0.35
+        return self.height * 0.29
 
-    @property
-    def top(self) -> float:
-        return (297 - self.rows * self.height) / 2
-
-    @property
-    def left(self) -> float:
-        return (210 - self.columns * self.width) / 2
+    def place(self, number: int) -> tuple[float, float]:
+        """Where the label lies, from the left and from the top; what the labels leave is margin."""
+        row, column = divmod(number, self.columns)
+        left = (210 - self.columns * self.width) / 2
+        top = (297 - self.rows * self.height) / 2
+        return left + column * self.width, top + row * self.height
 
 
 SHEETS = {
@@ -108,6 +107,7 @@ def maintenance_state(due: date | None, *, today: date) -> MaintenanceState | No
     return MaintenanceState.SOON if due <= today + SOON else MaintenanceState.LATER
 
 
-def sheet_pages(labels: list[T], sheet: Sheet) -> list[list[T]]:
-    """The labels by sheets of paper."""
-    return [labels[start : start + sheet.count] for start in range(0, len(labels), sheet.count)]
+def sheet_pages(labels: list[T], sheet: Sheet) -> list[list[tuple[float, float, T]]]:
+    """The labels by sheets of paper, each with its distance from the left and the top."""
+    pages = [labels[start : start + sheet.count] for start in range(0, len(labels), sheet.count)]
+    return [[(*sheet.place(number), each) for number, each in enumerate(page)] for page in pages]
