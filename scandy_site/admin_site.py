@@ -34,6 +34,7 @@ class ScandyAdminSite(ScandySiteBase):
                 MenuEntry("masterdata.category", "category"),
                 MenuEntry("masterdata.location", "location_on"),
                 MenuEntry("masterdata.department", "apartment"),
+                MenuEntry("tools.toolfield", "playlist_add"),
             ),
         ),
         MenuGroup(

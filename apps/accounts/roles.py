@@ -35,6 +35,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "consumables.view_purchaseorder",
             "consumables.change_purchaseorder",
             "consumables.change_stocktaking",
+            "tools.maintain_tool",
             "lending.undo_lending",
             *(f"notifications.{action}_notice" for action in ("view", "add", "change", "delete")),
             "workers.view_worker",
@@ -50,6 +51,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.ADMIN: frozenset(
         {
+            *(f"tools.{action}_toolfield" for action in ("view", "add", "change", "delete")),
             "accounts.view_user",
             "accounts.add_user",
             "accounts.change_user",

@@ -1,9 +1,11 @@
 """The JSON envelope of every machine-readable answer, and who gets it."""
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import DomainError, ErrorCode
 
@@ -26,6 +28,28 @@ def wants_json(request: HttpRequest) -> bool:
 def house_url(request: HttpRequest) -> str:
     """How links in mails begin: as the house says, else as this request came (its host is one of ALLOWED_HOSTS)."""
     return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
+
+
+class UnreadableBody(DomainError):
+    """The body is no JSON object."""
+
+    message = _("The request's body is no valid JSON.")
+
+
+def input_of(request: HttpRequest) -> dict[str, Any]:
+    """What a program sent to a form's address, as JSON or as a form.
+
+    :raises UnreadableBody: it is no JSON object.
+    """
+    if request.content_type != "application/json":
+        return dict(request.POST.items())
+    try:
+        body = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise UnreadableBody from error
+    if not isinstance(body, dict):
+        raise UnreadableBody
+    return body
 
 
 def envelope(data: Any = None, message: Any = "") -> dict[str, Any]:

@@ -34,10 +34,15 @@ def qr_code(text: str) -> SafeString:
 def _bars(pattern: str) -> SafeString:
     quiet = [0] * LINEAR_QUIET_ZONE
     row = [*quiet, *(int(bit) for bit in pattern), *quiet]
-    return _svg([row], row_height=BAR_HEIGHT, module=LINEAR_MODULE)
+    return _svg([row], row_height=BAR_HEIGHT, module=LINEAR_MODULE, shape="none")
 
 
-def _svg(rows: list[list[int]], *, row_height: int, module: int) -> SafeString:
+def _svg(
+    rows: list[list[int]], *, row_height: int, module: int, shape: str = "xMidYMid"
+) -> SafeString:
+    """
+    :param shape: how it fills a box of another shape; bars may be stretched ("none"), dots may not.
+    """
     width, height = len(rows[0]), len(rows) * row_height
     shapes = (
         f"M{x} {y * row_height}h{length}v{row_height}h-{length}z"
@@ -46,13 +51,14 @@ def _svg(rows: list[list[int]], *, row_height: int, module: int) -> SafeString:
     )
     return format_html(
         '<svg class="symbol" xmlns="http://www.w3.org/2000/svg" aria-hidden="true" shape-rendering="crispEdges"'
-        ' viewBox="0 0 {0} {1}" width="{2}" height="{3}">'
+        ' viewBox="0 0 {0} {1}" width="{2}" height="{3}" preserveAspectRatio="{5}">'
         '<path fill="#fff" d="M0 0h{0}v{1}H0z"/><path fill="#000" d="{4}"/></svg>',
         width,
         height,
         width * module,
         height * module,
         "".join(shapes),
+        shape,
     )
 
 

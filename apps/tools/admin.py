@@ -19,12 +19,12 @@ from apps.core.admin import (
     RelatedFilter,
     ServiceAdminMixin,
     SoftDeleteAdminMixin,
-    changed_values,
     day,
     status_badge,
 )
 from apps.tools import services
-from apps.tools.models import Tool
+from apps.tools.field_admin import own_fields_form
+from apps.tools.models import Tool, ToolField
 from apps.tools.queries import hidden_fields
 
 SOON = timedelta(days=30)
@@ -32,7 +32,15 @@ MASTER_FIELDS = (
     (None, {"fields": ("barcode", "name", "category", "location", "condition", "description")}),
     (
         _("Purchase and maintenance"),
-        {"fields": ("purchase_date", "purchase_price", "invoice_number", "maintenance_due")},
+        {
+            "fields": (
+                "purchase_date",
+                "purchase_price",
+                "invoice_number",
+                "maintenance_due",
+                "maintenance_months",
+            )
+        },
     ),
     (_("Technical data"), {"fields": ("serial_number", "mac_address", "mac_address_wlan")}),
 )
@@ -78,12 +86,19 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
     add_fieldsets = MASTER_FIELDS
 
     def get_fieldsets(self, request: HttpRequest, obj: Tool | None = None) -> list[tuple]:
-        """Without the fields that the house does not use."""
+        """Without the fields that the house does not use, with those that it added."""
         hidden = hidden_fields()
-        return [
+        fieldsets = [
             (title, {**options, "fields": [f for f in options["fields"] if f not in hidden]})
             for title, options in super().get_fieldsets(request, obj)
         ]
+        own = [field.input_name for field in ToolField.objects.in_use()]
+        return [*fieldsets, (_("Own fields"), {"fields": own})] if own else fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: Tool | None = None, **kwargs: Any
+    ) -> type[ModelForm]:
+        return super().get_form(request, obj, form=own_fields_form(), **kwargs)
 
     @admin.display(description=_("Status"))
     def status_badge(self, tool: Tool) -> SafeString:
@@ -106,10 +121,11 @@ class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
         return reverse("tools:detail", args=[tool.barcode])
 
     def create_object(self, tool: Tool, form: ModelForm, by: By) -> None:
+        tool.custom_fields = form.custom_values
         services.create_tool(tool, **by)
 
     def change_object(self, tool: Tool, form: ModelForm, by: By) -> None:
-        services.change_tool(tool.pk, changed_values(form), **by)
+        services.change_tool(tool.pk, form.changes, **by)
 
     def delete_object(self, tool: Tool, by: By) -> None:
         services.delete_tool(tool.pk, **by)

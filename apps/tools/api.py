@@ -1,62 +1,29 @@
-"""The API of the tools."""
+"""The API of the tools; what it writes goes through the form and the services that the pages use."""
 
 from typing import Any
 
 from django.urls import path
-from rest_framework import serializers
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.core import clock
 from apps.core.api import ListView
-from apps.core.http import envelope
+from apps.core.http import UnreadableBody, envelope
 from apps.core.lists import Listing
-from apps.tools.filters import COLUMNS, ToolFilter
+from apps.tools.filters import COLUMNS, tool_filter
+from apps.tools.forms import add_from, change_from
 from apps.tools.models import Tool
-from apps.tools.queries import hidden_fields, tool_by_barcode
-
-
-class ToolSerializer(serializers.Serializer):
-    """A tool as everybody outside sees it: references by name, dates in ISO 8601."""
-
-    id = serializers.CharField(source="pk")
-    barcode = serializers.CharField()
-    name = serializers.CharField()
-    description = serializers.CharField()
-    category = serializers.SerializerMethodField()
-    location = serializers.SerializerMethodField()
-    status = serializers.CharField()
-    condition = serializers.CharField()
-    serial_number = serializers.CharField()
-    invoice_number = serializers.CharField()
-    mac_address = serializers.CharField()
-    mac_address_wlan = serializers.CharField()
-    purchase_date = serializers.DateField()
-    purchase_price = serializers.DecimalField(
-        max_digits=10, decimal_places=2, coerce_to_string=False
-    )
-    maintenance_due = serializers.DateField()
-    custom_fields = serializers.JSONField()
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-    deleted = serializers.BooleanField()
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Without the fields that the house does not use."""
-        hidden = hidden_fields()
-        return {name: each for name, each in super().get_fields().items() if name not in hidden}
-
-    def get_category(self, tool: Tool) -> str | None:
-        return tool.category.name if tool.category else None
-
-    def get_location(self, tool: Tool) -> str | None:
-        return tool.location.name if tool.location else None
+from apps.tools.queries import tool_by_barcode, tool_id_by_barcode
+from apps.tools.serializers import ToolDetailSerializer, ToolSerializer, represent
+from apps.tools.services import delete_tool
 
 
 class ToolListView(ListView):
-    """All tools that are not deleted."""
+    """All tools that are not deleted; POST adds one."""
 
-    required_permissions = {"GET": "tools.view_tool"}
+    required_permissions = {"GET": "tools.view_tool", "POST": "tools.add_tool"}
     serializer_class = ToolSerializer
 
     def get_listing(self, request: Request) -> Listing:
@@ -64,21 +31,53 @@ class ToolListView(ListView):
             request.query_params,
             Tool.objects.alive().select_related("category", "location"),
             columns=COLUMNS,
-            filterset=ToolFilter,
+            filterset=tool_filter(),
             default_sort="name",
             strict=True,
         )
 
+    def post(self, request: Request) -> Response:
+        tool = add_from(_body(request), actor=request.user, now=clock.now())
+        message = _("%(tool)s %(barcode)s added.") % _words(tool)
+        return Response(envelope(represent(tool), message), status=201)
+
 
 class ToolDetailView(APIView):
-    """One tool."""
+    """One tool. PUT and PATCH both change what they name and leave the rest."""
 
-    required_permissions = {"GET": "tools.view_tool"}
-    serializer_class = ToolSerializer
+    required_permissions = {
+        "GET": "tools.view_tool",
+        "PUT": "tools.change_tool",
+        "PATCH": "tools.change_tool",
+        "DELETE": "tools.delete_tool",
+    }
+    serializer_class = ToolDetailSerializer
 
     def get(self, request: Request, barcode: str) -> Response:
-        data: dict[str, Any] = ToolSerializer(tool_by_barcode(barcode)).data
-        return Response(envelope(data))
+        return Response(envelope(represent(tool_by_barcode(barcode))))
+
+    def put(self, request: Request, barcode: str) -> Response:
+        tool_id = tool_id_by_barcode(barcode)
+        tool = change_from(tool_id, _body(request), actor=request.user, now=clock.now())
+        return Response(envelope(represent(tool), _("%(tool)s %(barcode)s saved.") % _words(tool)))
+
+    def patch(self, request: Request, barcode: str) -> Response:
+        return self.put(request, barcode)
+
+    def delete(self, request: Request, barcode: str) -> Response:
+        delete_tool(tool_id_by_barcode(barcode), actor=request.user, now=clock.now())
+        return Response(envelope(None, _("The tool is in the trash now.")))
+
+
+def _body(request: Request) -> dict[str, Any]:
+    body = request.data
+    if not isinstance(body, dict):
+        raise UnreadableBody
+    return dict(body.items())
+
+
+def _words(tool: Tool) -> dict[str, str]:
+    return {"tool": tool.name, "barcode": tool.barcode}
 
 
 urlpatterns = [

@@ -42,6 +42,23 @@ class ToolsConfig(AppConfig):
                 f"masterdata.{field}",
                 Reference(Tool, field, queries.tools_in_words, queries.list_of_tools_with(field)),
             )
+        registry.add_events(
+            EventType(
+                "tools.maintained",
+                _("%(actor)s recorded maintenance of %(tool)s: %(work)s. Next: %(due)s."),
+                "wrench",
+            ),
+            EventType(
+                "tools.maintenance_struck",
+                _("%(actor)s struck the maintenance record %(work)s of %(tool)s: %(reason)s."),
+                "x",
+            ),
+            EventType("tools.field_created", _("%(actor)s added the field %(field)s."), "plus"),
+            EventType("tools.field_changed", _("%(actor)s changed the field %(field)s."), "pencil"),
+            EventType(
+                "tools.field_deleted", _("%(actor)s deleted the field %(field)s."), "trash-2"
+            ),
+        )
         registry.add_notifications(notification_types.MAINTENANCE_DUE)
         registry.add_schedule(
             Schedule("tools.tell_maintenance_due", _("List tools that need maintenance"), at_hour=6)

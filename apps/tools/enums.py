@@ -57,3 +57,30 @@ class TrashState(TextChoices):
     @property
     def icon(self) -> str:
         return "circle-help" if self == TrashState.LOST else "trash-2"
+
+
+class FieldKind(TextChoices):
+    """What can stand in a field that a house added."""
+
+    TEXT = "text", _("text")
+    NUMBER = "number", _("number")
+    DATE = "date", _("date")
+    CHOICE = "choice", _("choice")
+    YES_NO = "yes_no", _("yes or no")
+
+
+class MaintenanceState(TextChoices):
+    """How urgent a maintenance is; not stored, ``maintenance_due`` says it."""
+
+    OVERDUE = "overdue", _("overdue")
+    SOON = "soon", _("due soon")
+    IN_MAINTENANCE = "in", _("in maintenance")
+    LATER = "later", _("later")
+
+    @property
+    def tone(self) -> str:
+        return {"overdue": "error", "soon": "warning"}.get(self.value, "neutral")
+
+    @property
+    def icon(self) -> str:
+        return "clock-alert" if self == MaintenanceState.OVERDUE else "calendar-clock"

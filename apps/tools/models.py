@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_mongodb_backend.fields import EmbeddedModelArrayField
+from django_mongodb_backend.fields import ArrayField, EmbeddedModelArrayField
 from django_mongodb_backend.models import EmbeddedModel
 
 from apps.core.lists import SearchableQuerySet
+from apps.core.logs import scope_cache
 from apps.core.models import Barcoded, Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
 from apps.core.mongodb import direct
-from apps.tools.enums import ToolCondition, ToolStatus, TrashState
+from apps.tools import custom_fields
+from apps.tools.enums import FieldKind, ToolCondition, ToolStatus, TrashState
+
+FIELDS_CACHE = "tools.fields"
 
 MAC_ADDRESS = RegexValidator(
     r"^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$",
@@ -19,13 +23,66 @@ MAC_ADDRESS = RegexValidator(
 )
 
 
+class ToolFieldQuerySet(SoftDeleteQuerySet):
+    def in_use(self) -> "list[ToolField]":
+        """The fields of the house in their order; read once per request or task."""
+        cache = scope_cache()
+        if FIELDS_CACHE not in cache:
+            cache[FIELDS_CACHE] = list(self.alive().order_by("position", "pk"))
+        fields: list[ToolField] = cache[FIELDS_CACHE]
+        return fields
+
+
+class ToolField(SoftDeletable, TimeStamped):
+    """A field that the house added to its tools. Its key never changes, so values outlive a new label."""
+
+    key = models.CharField(_("key"), max_length=50, unique=True, editable=False)
+    label = models.CharField(_("label"), max_length=100)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=FieldKind.choices, default=FieldKind.TEXT
+    )
+    options = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("options"), default=list, blank=True
+    )
+    required = models.BooleanField(_("required"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ToolFieldQuerySet.as_manager()
+
+    class Meta:
+        db_table = "tool_fields"
+        verbose_name = _("field of tools")
+        verbose_name_plural = _("fields of tools")
+        default_permissions = ("view", "add", "change", "delete")
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        self.label = " ".join(str(self.label or "").split())
+        options = (" ".join(str(option).split()) for option in self.options or ())
+        self.options = list(dict.fromkeys(option for option in options if option))
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether lists can be narrowed by it."""
+        return self.kind in {FieldKind.CHOICE, FieldKind.YES_NO}
+
+    @property
+    def input_name(self) -> str:
+        """What forms and filters call it."""
+        return f"custom_{self.key}"
+
+
 class MaintenanceRecord(EmbeddedModel):
-    """One maintenance that was done."""
+    """One maintenance that was done. It is never changed: a wrong one is struck, with the reason."""
 
     date = models.DateField(_("date"))
     description = models.TextField(_("description"))
     cost = models.DecimalField(_("cost"), max_digits=10, decimal_places=2, null=True, blank=True)
     performed_by = models.CharField(_("performed by"), max_length=100, blank=True)
+    struck_at = models.DateTimeField(_("struck at"), null=True)
+    struck_reason = models.CharField(_("reason"), max_length=200, blank=True)
 
 
 class ToolQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
@@ -95,6 +152,12 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         validators=[MinValueValidator(0)],
     )
     maintenance_due = models.DateField(_("next maintenance"), null=True, blank=True)
+    maintenance_months = models.PositiveSmallIntegerField(
+        _("maintenance every … months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+    )
     maintenance_history = EmbeddedModelArrayField(
         MaintenanceRecord, verbose_name=_("maintenance history"), default=list, editable=False
     )
@@ -113,7 +176,10 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         verbose_name = _("tool")
         verbose_name_plural = _("tools")
         default_permissions = ("view", "add", "change", "delete")
-        permissions = [("erase_tool", "Can delete tools for good")]
+        permissions = [
+            ("erase_tool", "Can delete tools for good"),
+            ("maintain_tool", "Can look after tools and their maintenance log"),
+        ]
         indexes = [
             models.Index(fields=["deleted", "sort_name", "id"], name="tool_sort"),
             models.Index(fields=["deleted", "barcode", "id"], name="tool_barcode"),
@@ -132,10 +198,17 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         return self.name
 
     def search_texts(self) -> tuple[str, ...]:
-        return (self.name,)
+        fields = ToolField.objects.in_use()
+        return (self.name, *custom_fields.search_texts(fields, self.custom_fields))
 
     def search_codes(self) -> tuple[str, ...]:
         return (self.barcode, self.serial_number)
+
+    def update_search(self) -> None:
+        """Also with what filters by the house's own fields ask for, so that the same index answers."""
+        super().update_search()
+        fields = ToolField.objects.in_use()
+        self.search_terms += custom_fields.tokens(fields, self.custom_fields)
 
     def clean(self) -> None:
         self.barcode = str(self.barcode or "").strip()

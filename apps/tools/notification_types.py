@@ -16,5 +16,5 @@ MAINTENANCE_DUE = NotificationType(
     template="tools_maintenance_due",
     default=Channel.MAIL,
     recipients=lambda tool: employees(),
-    permission="tools.delete_tool",
+    permission="tools.maintain_tool",
 )

@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from apps.core.barcodes import is_barcode, normalize
 from apps.core.errors import DomainError, ErrorCode
+from apps.core.models import Barcode
 from apps.core.scans import resolve
 from apps.sitesettings.enums import Feature
 from apps.sitesettings.queries import current
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
+from apps.tools.rules import split_number
 
 
 class ToolNotFound(DomainError):
@@ -26,6 +29,9 @@ class ToolNotFound(DomainError):
     status = 404
     message = _("There is no tool with this barcode.")
 
+
+FIRST_BARCODE = "T000001"
+TRIED = 200  # numbers after the newest one
 
 OPTIONAL_FIELDS = {
     "serial_number": Feature.SERIAL_NUMBER,
@@ -62,6 +68,44 @@ def tool_id_by_barcode(barcode: str) -> ObjectId:
     if scanned is None:
         raise no_tool_with(barcode)
     return scanned.object_id
+
+
+def living_tool(tool_id: Any) -> Tool:
+    """The tool, unless it lies in the trash.
+
+    :raises ToolNotFound: it does, or it never existed.
+    """
+    tools = Tool.objects.alive().select_related("category", "location")
+    tool = tools.filter(pk=tool_id).first()
+    if tool is None:
+        raise ToolNotFound
+    return tool
+
+
+def trashed_tool(tool_id: str) -> Tool:
+    """The tool in the trash.
+
+    :raises ToolNotFound: it does not lie there.
+    """
+    is_id = ObjectId.is_valid(tool_id)
+    tool = Tool.objects.filter(pk=ObjectId(tool_id), deleted=True).first() if is_id else None
+    if tool is None:
+        raise ToolNotFound(_("This tool does not lie in the trash."))
+    return tool
+
+
+def next_barcode() -> str:
+    """A free barcode after that of the newest tool; only a proposal, the service decides. Empty when none is near."""
+    newest = Tool.objects.order_by("-pk").values_list("barcode", flat=True).first()
+    prefix, digits = split_number(newest or FIRST_BARCODE)
+    start = int(digits or 0) + bool(newest)
+    codes = [f"{prefix}{number:0{len(digits) or 1}}" for number in range(start, start + TRIED)]
+    taken = set(
+        Barcode.objects.filter(code__in=[normalize(code) for code in codes]).values_list(
+            "code", flat=True
+        )
+    )
+    return next((c for c in codes if normalize(c) not in taken and is_barcode(c)), "")
 
 
 def describe_tool(object_id: Any, now: datetime) -> dict[str, Any] | None:

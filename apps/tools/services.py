@@ -13,10 +13,11 @@ from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.registry import registry
 from apps.core.scans import move_to_trash, save_with_barcode
 from apps.core.validation import refuse_invalid
+from apps.tools import custom_fields
 from apps.tools.enums import ToolStatus
-from apps.tools.models import Tool
-from apps.tools.queries import ToolNotFound
-from apps.tools.rules import can_change_status, date_problems
+from apps.tools.models import Tool, ToolField
+from apps.tools.queries import living_tool
+from apps.tools.rules import TRANSITIONS, can_change_status, date_problems
 
 AUDITED_FIELDS = (
     "barcode",
@@ -32,13 +33,15 @@ AUDITED_FIELDS = (
     "purchase_date",
     "purchase_price",
     "maintenance_due",
+    "maintenance_months",
 )
+CHECKED_FIELDS = (*AUDITED_FIELDS, "custom_fields")
 
 
 class StatusNotAllowed(DomainError):
-    """The tool cannot go from its state into the wanted one."""
+    """The tool cannot go from its state into the wanted one; ``data["allowed"]`` names those it can go into."""
 
-    code = ErrorCode.CONFLICT
+    code = ErrorCode.STATUS_NOT_ALLOWED
     status = 409
 
 
@@ -57,7 +60,7 @@ def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
     :raises BarcodeTaken: something else carries the barcode.
     """
     tool.pk = None
-    _check(tool, now)
+    _check(tool, now, stored={})
     tool.status = ToolStatus.AVAILABLE
     save_with_barcode(tool, now)
     record("tools.created", tool, actor=actor, at=now, tool=tool.name)
@@ -68,16 +71,20 @@ def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
 def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: datetime) -> Tool:
     """Change fields of a tool; a new name or barcode reaches its lendings too.
 
+    :param values: by field; ``custom_fields`` names only those of the house's fields that change.
     :raises InvalidInput: a field is not what it should be.
     :raises BarcodeTaken: something else carries the barcode.
     :raises ToolNotFound: it was deleted.
     """
-    tool = _alive(tool_id)
-    before = snapshot(tool, AUDITED_FIELDS)
+    tool = living_tool(tool_id)
+    before, own_before = snapshot(tool, AUDITED_FIELDS), tool.custom_fields
     for name, value in values.items():
-        setattr(tool, name, value)
-    _check(tool, now, only=values)
-    changes = changes_between(before, tool)
+        setattr(tool, name, {**own_before, **value} if name == "custom_fields" else value)
+    _check(tool, now, stored=own_before, only=values)
+    changes = {
+        **changes_between(before, tool),
+        **custom_fields.changes(ToolField.objects.in_use(), own_before, tool.custom_fields),
+    }
     save_with_barcode(tool, now)
     if {"barcode", "name"} & changes.keys():
         registry.renamed(tool)
@@ -93,7 +100,7 @@ def change_status(tool_id: Any, wanted: ToolStatus, *, actor: Any, now: datetime
     :raises StatusNotAllowed: it is lent, or already there.
     :raises ToolNotFound: it was deleted.
     """
-    tool = _alive(tool_id)
+    tool = living_tool(tool_id)
     current = tool.state
     if not can_change_status(current, wanted):
         message = _("%(tool)s is %(status)s and cannot be set to %(wanted)s.") % {
@@ -101,7 +108,8 @@ def change_status(tool_id: Any, wanted: ToolStatus, *, actor: Any, now: datetime
             "status": current.label,
             "wanted": ToolStatus(wanted).label,
         }
-        raise StatusNotAllowed(message, data={"status": current.value})
+        allowed = sorted(TRANSITIONS[current])
+        raise StatusNotAllowed(message, data={"status": current.value, "allowed": allowed})
     Tool.objects.move(tool.pk, to=wanted, only_from=current, now=now)
     tool.status = wanted
     changes = {
@@ -122,7 +130,7 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
     :raises ToolInUse: somebody has it.
     :raises ToolNotFound: it was deleted already.
     """
-    tool = _alive(tool_id)
+    tool = living_tool(tool_id)
     if uses := registry.uses_of(tool):
         message = _("%(tool)s cannot be deleted: %(uses)s") % {
             "tool": f"{tool.name} {tool.barcode}",
@@ -133,16 +141,37 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
     record("tools.deleted", tool, actor=actor, at=now, tool=tool.name)
 
 
-def _check(tool: Tool, now: datetime, only: Collection[str] = AUDITED_FIELDS) -> None:
+def _check(
+    tool: Tool,
+    now: datetime,
+    *,
+    stored: dict[str, Any],
+    only: Collection[str] = CHECKED_FIELDS,
+) -> None:
     refuse_invalid(tool, only=only)
+    if "custom_fields" in only:
+        tool.custom_fields = _checked_custom_fields(tool.custom_fields, stored)
     found = date_problems(tool.purchase_date, tool.maintenance_due, today=local_date(now))
     problems = {name: [str(sentence)] for name, sentence in found.items() if name in only}
     if problems:
         raise InvalidInput(problems)
 
 
-def _alive(tool_id: Any) -> Tool:
-    tool = Tool.objects.alive().filter(pk=tool_id).first()
-    if tool is None:
-        raise ToolNotFound
-    return tool
+def _checked_custom_fields(values: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+    """The values as they are stored; what did not change stays, also in fields that were deleted."""
+    checked, problems = dict(values), {}
+    for field in ToolField.objects.in_use():
+        value = checked.pop(field.key, None)
+        try:
+            if value != stored.get(field.key):
+                value = custom_fields.parse(field, value)
+        except ValueError as error:
+            problems[field.input_name] = [str(error)]
+            continue
+        if value is not None:
+            checked[field.key] = value
+        elif field.required:
+            problems[field.input_name] = [str(_("Please fill in this field."))]
+    if problems:
+        raise InvalidInput(problems)
+    return checked

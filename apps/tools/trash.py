@@ -18,7 +18,7 @@ from apps.core.scans import move_to_trash, take_from_trash
 from apps.core.validation import refuse_invalid
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
-from apps.tools.queries import ToolNotFound
+from apps.tools.queries import ToolNotFound, living_tool
 from apps.tools.services import ToolInUse
 
 LONGEST_REASON = 500
@@ -67,7 +67,7 @@ def mark_as_lost(tool_id: Any, *, reason: str, actor: Any, now: datetime) -> Too
     :raises ToolInUse: somebody has it.
     :raises ToolNotFound: it was deleted.
     """
-    tool = _alive(tool_id)
+    tool = living_tool(tool_id)
     if uses := registry.uses_of(tool):
         raise _refusal(_("%(tool)s cannot be written off: %(uses)s"), tool, uses)
     tool = move_lost_to_trash(tool_id, reason=reason, actor=actor, now=now)
@@ -82,7 +82,7 @@ def move_lost_to_trash(tool_id: Any, *, reason: str, actor: Any, now: datetime) 
     :raises InvalidInput: there is no reason.
     :raises ToolNotFound: it was deleted.
     """
-    tool = _alive(tool_id)
+    tool = living_tool(tool_id)
     tool.lost_at, tool.lost_reason = now, _checked_reason(reason)
     if tool.status == ToolStatus.LENT:
         tool.status = ToolStatus.AVAILABLE  # its lending is closed: this is how it would come back
@@ -103,15 +103,8 @@ def _refusal(message: Any, tool: Tool, uses: list[str]) -> ToolInUse:
     return ToolInUse(message % words, data={"uses": uses})
 
 
-def _alive(tool_id: Any) -> Tool:
-    return _found(Tool.objects.alive().filter(pk=tool_id).first())
-
-
 def _in_trash(tool_id: Any) -> Tool:
-    return _found(Tool.objects.filter(pk=tool_id, deleted=True).first())
-
-
-def _found(tool: Tool | None) -> Tool:
+    tool = Tool.objects.filter(pk=tool_id, deleted=True).first()
     if tool is None:
         raise ToolNotFound
     return tool

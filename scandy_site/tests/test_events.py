@@ -26,10 +26,10 @@ from apps.masterdata.tests.factories import CategoryFactory
 from apps.notifications import services as notifications
 from apps.notifications.models import Notice
 from apps.sitesettings import services as sitesettings
+from apps.tools import fields, maintenance, trash
 from apps.tools import services as tools
-from apps.tools import trash
 from apps.tools.enums import ToolStatus
-from apps.tools.models import Tool
+from apps.tools.models import Tool, ToolField
 from apps.tools.tests.factories import ToolFactory
 from apps.workers import services as workers
 from apps.workers.models import Worker
@@ -40,6 +40,7 @@ from scandy_site.tests import stock_verbs
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 LENT_AT, RETURNED_AT, NOW = (MADE_AT + timedelta(days=days) for days in (1, 2, 3))
+TOOL_VERBS = ("tools/fields.py", "tools/maintenance.py", "tools/trash.py")
 SERVICES = [
     ".".join(path.relative_to(BASE_DIR).with_suffix("").parts)
     for pattern in (
@@ -47,7 +48,7 @@ SERVICES = [
         "accounts/passwords.py",
         "accounts/people.py",
         "lending/undo.py",
-        "tools/trash.py",
+        *TOOL_VERBS,
         "*/services/*.py",
     )
     for path in (BASE_DIR / "apps").glob(pattern)
@@ -73,6 +74,10 @@ class Situation:
         self.lending_out = self.lend(self.tool_out)
         self.lending_back = self.lend(self.tool_back)
         lending.return_tool(tool_id=self.tool_back.pk, actor=self.actor, now=RETURNED_AT)
+
+        work = maintenance.Work(date=MADE_AT.date(), description="Kohlen")
+        maintenance.record_maintenance(self.tool.pk, work, actor=self.actor, now=MADE_AT)
+        self.field = fields.save_field(ToolField(label="Farbe"), actor=self.actor, now=MADE_AT)
 
     def lend(self, tool: Tool) -> Lending:
         return lending.lend_tool(
@@ -185,6 +190,21 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
     "delete_tool": ("tools.deleted", lambda s: tools.delete_tool(s.tool.pk, **s.by)),
     "restore_tool": ("tools.restored", lambda s: trash.restore_tool(s.tool_gone.pk, **s.by)),
     "erase_tool": ("tools.erased", lambda s: trash.erase_tool(s.tool_gone.pk, **s.by)),
+    "record_maintenance": (
+        "tools.maintained",
+        lambda s: maintenance.record_maintenance(
+            s.tool.pk, maintenance.Work(date=NOW.date(), description="Kabel"), **s.by
+        ),
+    ),
+    "strike_maintenance": (
+        "tools.maintenance_struck",
+        lambda s: maintenance.strike_maintenance(s.tool.pk, 0, reason="Falsch", **s.by),
+    ),
+    "save_field": (
+        "tools.field_created",
+        lambda s: fields.save_field(ToolField(label="Baujahr"), **s.by),
+    ),
+    "delete_field": ("tools.field_deleted", lambda s: fields.delete_field(s.field.pk, **s.by)),
     "mark_as_lost": (
         "tools.lost",
         lambda s: trash.mark_as_lost(s.tool.pk, reason="Nicht in der Inventur", **s.by),
@@ -247,6 +267,7 @@ ELSEWHERE = {
     "store_first_settings": "writes what .env says, no person does it",
     "notify": "tells of what was recorded",
     "tell_person": "tells of what was recorded",
+    "add_months": "only reckons",
     "move_lost_to_trash": "part of writing off, in tools and in lending",
     "words": "only names things",
     "begin_setup": "creates the first admin; see there",

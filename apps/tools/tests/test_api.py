@@ -71,10 +71,12 @@ def test_a_tool_has_the_fields_of_the_specification(client):
             "purchase_date": "2024-01-15",
             "purchase_price": 129.9,
             "maintenance_due": None,
+            "maintenance_months": None,
             "custom_fields": {},
             "created_at": made_at,
             "updated_at": made_at,
             "deleted": False,
+            "maintenance_history": [],
         },
     }
 

@@ -64,13 +64,13 @@ def test_the_list_escapes_what_people_typed(client):
 
 
 @pytest.mark.parametrize(("role", "offered"), [(Role.STANDARD_USER, False), (Role.EMPLOYEE, True)])
-def test_the_detail_offers_editing_to_who_may(role, offered):
+def test_the_detail_offers_the_back_office_to_who_may(role, offered):
     tool = ToolFactory(barcode="T000017")
 
     response = client_of(role).get(reverse("tools:detail", args=["T000017"]))
 
     address = reverse("admin:tools_tool_change", args=[tool.pk])
-    assert response.context["edit_url"] == (address if offered else None)
+    assert response.context["back_office_url"] == (address if offered else None)
 
 
 @pytest.mark.parametrize("code", ["T9", "a b", "%00", "%C3%9C", "x" * 500, "WEG"])

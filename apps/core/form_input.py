@@ -1,0 +1,61 @@
+"""One form for people and programs: what a program sends as JSON is read by the form that a browser fills in."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from apps.core.errors import DomainError, ErrorCode, InvalidInput
+
+FIELD_OF_CODE = {ErrorCode.BARCODE_TAKEN: "barcode"}
+
+
+def as_posted(form: forms.BaseForm, body: dict[str, Any]) -> QueryDict:
+    """What a browser would send: the body's fields, and each field that it does not name as the form shows it.
+
+    :raises InvalidInput: a value is a list or an object.
+    """
+    posted, problems = QueryDict(mutable=True), {}
+    for name, field in form.fields.items():
+        value = body.get(name, ...)
+        if value is ...:
+            value = field.prepare_value(form.get_initial_for_field(field, name))
+        if isinstance(value, (list, dict)) or _is_misplaced_boolean(field, value):
+            problems[name] = [_("Please give a text or a number.")]
+        posted[name] = _text(value)
+    if problems:
+        raise InvalidInput(problems)
+    return posted
+
+
+def refuse_errors(form: forms.BaseForm) -> None:
+    """
+    :raises InvalidInput: the form is not valid; with its sentences by field.
+    """
+    if form.is_valid():
+        return
+    problems = {
+        "non_field_errors" if name == forms.forms.NON_FIELD_ERRORS else name: list(sentences)
+        for name, sentences in form.errors.items()
+    }
+    raise InvalidInput(problems)
+
+
+def show_refusal(form: forms.BaseForm, refusal: DomainError) -> None:
+    """Put what a service said to the fields that it is about."""
+    fields = (refusal.data or {}).get("fields")
+    for name, sentences in (fields or {FIELD_OF_CODE.get(refusal.code): [str(refusal)]}).items():
+        form.add_error(name if name in form.fields else None, sentences)
+
+
+def _is_misplaced_boolean(field: forms.Field, value: Any) -> bool:
+    return isinstance(value, bool) and not isinstance(
+        field, (forms.ChoiceField, forms.BooleanField)
+    )
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
