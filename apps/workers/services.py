@@ -44,6 +44,7 @@ def create_worker(worker: Worker, *, actor: Any, now: datetime) -> Worker:
     :raises BarcodeTaken: something else carries the barcode.
     """
     worker.pk = None
+    accounts.take_from_account(worker)
     refuse_invalid(worker)
     accounts.check_change(worker, {"user"} if worker.user else set(), actor)
     save_with_barcode(worker, now)

@@ -7,6 +7,13 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
+from apps.consumables.enums import (
+    Finding,
+    MovementKind,
+    OrderState,
+    StockState,
+    StocktakingState,
+)
 from apps.core.menu import GROUPS
 from apps.core.registry import registry
 from apps.core.templatetags.ui import initials
@@ -15,11 +22,20 @@ from apps.tools.enums import ToolStatus
 
 pytestmark = pytest.mark.unit
 
+STATES = (
+    ToolStatus,
+    LendingStatus,
+    StockState,
+    MovementKind,
+    OrderState,
+    StocktakingState,
+    Finding,
+)
 OUR_TEMPLATES = [
     path
     for path in (settings.BASE_DIR / "templates").rglob("*.html")
     if path.relative_to(settings.BASE_DIR / "templates").parts[0]
-    not in {"admin", "email", "unfold"}
+    not in {"admin", "email", "pdf", "unfold"}
 ]
 
 
@@ -43,7 +59,7 @@ def test_template_uses_icons_of_the_sprite(path):
 def test_python_names_icons_of_the_sprite():
     used = {entry.icon for _label, entries in GROUPS for entry in entries}
     used |= {event.icon for event in registry.event_types.values()}
-    used |= {state.icon for states in (ToolStatus, LendingStatus) for state in states}
+    used |= {state.icon for states in STATES for state in states}
 
     assert used <= _sprite()
 
@@ -52,7 +68,8 @@ def test_python_names_icons_of_the_sprite():
 def test_template_has_nothing_inline_that_the_csp_forbids(path):
     html = re.sub(r"{% comment %}.*?{% endcomment %}", "", path.read_text(), flags=re.DOTALL)
 
-    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", html) == []
+    scripts = r"<script(?![^>]*(?:\ssrc=|\stype=\"application/json\"))"
+    assert re.findall(rf"<style|\sstyle=|\son[a-z]+=|{scripts}|javascript:", html) == []
 
 
 @pytest.mark.parametrize("path", OUR_TEMPLATES, ids=_name)
