@@ -121,7 +121,7 @@ class User(AbstractBaseUser, Searchable):
             return INACTIVE
         if self.is_expired(now):
             return EXPIRED
-        return ACTIVE if self.last_login else INVITED
+        return ACTIVE if self.has_usable_password() else INVITED
 
     @property
     def is_staff(self) -> bool:
