@@ -6,6 +6,7 @@ They see what Django sees: database, accounts, settings. ``manage.py check --dep
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,6 +65,23 @@ def secret_key(app_configs: Any, **kwargs: Any) -> list[Error]:
             hint=_("Delete the line from .env: the next start writes a new one."),
             obj=_("Secrets"),
             id="core.E002",
+        )
+    ]
+
+
+@register(Tags.security)
+def trusted_proxies(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """A proxy that is not understood would fail each request that passes it."""
+    wrong = [text for text in settings.TRUSTED_PROXIES if not _is_network(text)]
+    if not wrong:
+        return []
+    return [
+        Error(
+            _("TRUSTED_PROXIES names what is no address and no network: %(names)s.")
+            % {"names": ", ".join(wrong)},
+            hint=_("Write addresses like 127.0.0.1 or networks like 10.0.0.0/8, with commas."),
+            obj=_("Addresses"),
+            id="core.E003",
         )
     ]
 
@@ -155,6 +173,14 @@ def problems() -> Iterator[CheckMessage]:
         yield Warning(str(problem.text), hint=problem.url, obj=str(problem.label), id="core.W008")
     if not found:
         yield Info(_("No schedule failed, no mail is stuck."), obj=_("Schedules"), id="core.I008")
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _hello() -> dict[str, Any]:

@@ -170,7 +170,7 @@ def test_each_person_gets_exactly_the_mails_of_the_plan(workshop):
 
 def test_month_on_demo_data_reminds_everybody_as_the_rules_say(workshop):
     fill(
-        Numbers(tools=200, workers=40, lendings=300),
+        Numbers(tools=200, workers=40, lendings=300, consumables=5),
         seed=7,
         password="egal-und-lang",
         now=moment(FIRST, 5),

@@ -29,7 +29,7 @@ def open_page(server, browser: Browser, db, written_by_others):
         context = browser.new_context(viewport=DESKTOP, base_url=address, **GERMAN)
         contexts.append(context)
         context.add_cookies(
-            [{**session_of(UserFactory(role=role, email="a@example.org")), "url": address}]
+            [{**session_of(UserFactory(role=role, email=f"{role}@example.org")), "url": address}]
         )
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -43,7 +43,7 @@ def open_browser(server, browser, db, written_by_others):
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_an_operator_sets_up_the_whole_house(open_browser, viewport, monkeypatch):
-    monkeypatch.setattr(tasks, "NUMBERS", Numbers(tools=20, workers=55, lendings=30))
+    monkeypatch.setattr(tasks, "NUMBERS", Numbers(tools=20, workers=55, lendings=30, consumables=5))
     wizard = open_browser(viewport)
 
     wizard.create_account(make_link(""))
