@@ -81,7 +81,7 @@ def trusted_proxies(app_configs: Any, **kwargs: Any) -> list[Error]:
             % {"names": ", ".join(wrong)},
             hint=_("Write addresses like 127.0.0.1 or networks like 10.0.0.0/8, with commas."),
             obj=_("Addresses"),
-            id="core.E003",
+            id="core.E010",
         )
     ]
 

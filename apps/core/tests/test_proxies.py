@@ -69,4 +69,4 @@ def test_what_is_no_address_is_named_before_it_can_do_harm(settings):
 
     [error] = trusted_proxies(None)
 
-    assert (error.id, "nginx, 10.0.0.0/40" in error.msg) == ("core.E003", True)
+    assert (error.id, "nginx, 10.0.0.0/40" in error.msg) == ("core.E010", True)
