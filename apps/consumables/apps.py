@@ -9,8 +9,9 @@ class ConsumablesConfig(AppConfig):
     verbose_name = _("Consumables")
 
     def ready(self):
-        from apps.consumables import counting, notification_types, queries, wire
+        from apps.consumables import consistency, counting, notification_types, queries, wire
         from apps.consumables.models import Consumable
+        from apps.consumables.services.counts import book_counts
 
         registry.add_barcode_kind(
             BarcodeKind(
@@ -26,7 +27,7 @@ class ConsumablesConfig(AppConfig):
                 label=_("Consumables"),
                 shelved=counting.shelved,
                 find=counting.find,
-                book=counting.book,
+                book=book_counts,
             )
         )
         registry.add_events(*_events())
@@ -40,6 +41,7 @@ class ConsumablesConfig(AppConfig):
         registry.add_schedule(
             Schedule("consumables.forecast", _("Forecast the usage of consumables"), at_hour=3)
         )
+        registry.add_consistency_check("consumables", consistency.contradictions)
         registry.add_job_label("consumables.forecast", _("Forecast the usage of consumables"))
 
 

@@ -1,41 +1,28 @@
-"""How consumables are counted: what a shelf should hold, and how a difference is booked."""
+"""How consumables are counted: what a shelf should hold, and how it is found again."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from apps.consumables.models import Consumable
-from apps.consumables.services.stock import book_count
 from apps.core.registry import Shelved
+from apps.masterdata.queries import places_within
 
 
 def shelved(location: Any, category: Any) -> Iterator[Shelved]:
     """What should be there; all consumables when neither is named."""
-    scope = {"location": location, "category": category}
-    named = {name: value for name, value in scope.items() if value is not None}
-    for consumable in Consumable.objects.alive().filter(**named).order_by("sort_name", "pk"):
+    found = Consumable.objects.alive()
+    if location is not None:
+        found = found.filter(location__in=places_within(location))
+    if category is not None:
+        found = found.filter(category=category)
+    for consumable in found.order_by("sort_name", "pk").prefetch_related("location"):
         yield _as_shelved(consumable)
 
 
-def find(object_id: Any) -> Shelved | None:
-    """A consumable as it is now; None when it was deleted."""
-    consumable = Consumable.objects.alive().filter(pk=object_id).first()
-    return _as_shelved(consumable) if consumable else None
-
-
-def book(
-    object_id: Any, *, counted: Decimal, expected: Decimal, reason: str, actor: Any, now: datetime
-) -> None:
-    """Book the difference."""
-    book_count(
-        consumable_id=object_id,
-        counted=counted,
-        expected=expected,
-        reason=reason,
-        actor=actor,
-        now=now,
-    )
+def find(object_ids: Collection[Any]) -> dict[Any, Shelved]:
+    """Consumables as they are now, without those that were deleted."""
+    found = Consumable.objects.alive().filter(pk__in=object_ids).prefetch_related("location")
+    return {consumable.pk: _as_shelved(consumable) for consumable in found}
 
 
 def _as_shelved(consumable: Consumable) -> Shelved:
@@ -47,4 +34,6 @@ def _as_shelved(consumable: Consumable) -> Shelved:
         quantity=consumable.current_stock,
         unit=consumable.unit,
         is_divisible=consumable.unit_in_words.is_divisible,
+        place=consumable.location.name if consumable.location else "",
+        unit_cost=consumable.cost_per_unit,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 
-from apps.consumables.enums import StockState, Unit
+from apps.consumables.enums import Finding, StockState, Unit
 
 PLACES = Decimal("0.001")
 LARGEST = Decimal("999999999")
@@ -21,6 +21,15 @@ def stock_state(current: Decimal, minimum: Decimal) -> StockState:
 def falls_short(before: str, after: str) -> bool:
     """Whether this change of state is the one that people are to hear of: downwards through the minimum."""
     return before == StockState.SUFFICIENT and after != StockState.SUFFICIENT
+
+
+def find_out(counted: Decimal, expected: Decimal, *, is_expected: bool) -> Finding:
+    """What a count says of a thing; ``is_expected``: it belongs where it was counted."""
+    if not is_expected:
+        return Finding.UNEXPECTED
+    if counted == expected:
+        return Finding.RIGHT
+    return Finding.MISSING if counted < expected else Finding.SURPLUS
 
 
 def as_quantity(value: Any) -> Decimal | None:

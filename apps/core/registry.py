@@ -3,7 +3,7 @@
 Every registry is a plain list or dict that is filled once while Django starts and only read afterwards.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -102,7 +102,10 @@ class SettingsAction:
 
 @dataclass(frozen=True)
 class Shelved:
-    """One thing as a stocktaking expects it; ``quantity`` is in ``unit``, or 1 and 0 for what is counted singly."""
+    """One thing as a stocktaking expects it: how much of it, in ``unit``, belongs to which place.
+
+    What ``is_single`` exists once: it is there (1) or not (0).
+    """
 
     object_id: Any
     barcode: str
@@ -111,21 +114,33 @@ class Shelved:
     quantity: Decimal
     unit: str = ""
     is_divisible: bool = False
+    is_single: bool = False
+    place: str = ""
+    unit_cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much of a thing was found, against what was expected when it was counted."""
+
+    object_id: Any
+    difference: Decimal
+    counted_at: datetime
 
 
 @dataclass(frozen=True)
 class Countable:
     """A kind of thing that can be counted by scan.
 
-    ``label`` is the translated plural; ``shelved(location, category)`` yields what should be there;
-    ``find(object_id)`` is one of them as it is now, or None; ``book(object_id, counted=, expected=, reason=, actor=,
-    now=)`` takes over what was found.
+    ``label`` is the translated plural; ``shelved(location, category)`` yields what should be there, at a place and in
+    those that lie in it; ``find(object_ids)`` says by id how those are now that still exist; ``book(counts, reason=,
+    actor=, now=)`` takes over all Counted at once, with few commands.
     """
 
     kind: str
     label: Any
     shelved: Callable[[Any, Any], Iterable[Shelved]]
-    find: Callable[[Any], Shelved | None]
+    find: Callable[[Collection[Any]], dict[Any, Shelved]]
     book: Callable[..., Any]
 
 
@@ -294,6 +309,7 @@ class Registry:
     admin_filters: dict[str, list[Any]] = field(default_factory=dict)
     panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
     health_checks: dict[str, Callable[[], str]] = field(default_factory=dict)
+    consistency_checks: dict[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
     letterhead: Callable[[], Letterhead] = lambda: Letterhead("Scandy")  # set by sitesettings
     history: Callable[..., list[Any]] | None = None
 
@@ -429,6 +445,10 @@ class Registry:
     def add_health_check(self, name: str, function: Callable[[], str]) -> None:
         """``function()`` returns a short text, or raises when the service is down."""
         self.health_checks[name] = function
+
+    def add_consistency_check(self, name: str, function: Callable[[], Iterable[str]]) -> None:
+        """``function()`` yields a sentence for each thing whose data contradict each other."""
+        self.consistency_checks[name] = function
 
     def set_history(self, function: Callable[..., list[Any]]) -> None:
         """``function(obj, limit=n)`` returns the newest events about the object."""

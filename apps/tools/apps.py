@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, Reference, Schedule, registry
+from apps.core.registry import BarcodeKind, Countable, EventType, Reference, Schedule, registry
 
 
 class ToolsConfig(AppConfig):
@@ -9,7 +9,7 @@ class ToolsConfig(AppConfig):
     verbose_name = _("Tools")
 
     def ready(self):
-        from apps.tools import actions, notification_types, panels, queries
+        from apps.tools import actions, counting, notification_types, panels, queries
         from apps.tools.models import Tool
 
         registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
@@ -58,6 +58,25 @@ class ToolsConfig(AppConfig):
             EventType(
                 "tools.field_deleted", _("%(actor)s deleted the field %(field)s."), "trash-2"
             ),
+        )
+        registry.add_events(
+            EventType(
+                "tools.missed", _("%(actor)s did not find %(tool)s (%(reason)s)."), "circle-help"
+            ),
+            EventType(
+                "tools.found",
+                _("%(actor)s found %(tool)s, which is lent (%(reason)s)."),
+                "circle-alert",
+            ),
+        )
+        registry.add_countable(
+            Countable(
+                kind=Tool.barcode_kind,
+                label=_("Tools"),
+                shelved=counting.shelved,
+                find=counting.find,
+                book=counting.book,
+            )
         )
         registry.add_notifications(notification_types.MAINTENANCE_DUE)
         registry.add_schedule(

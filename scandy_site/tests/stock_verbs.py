@@ -1,11 +1,13 @@
 """What consumables can do, for the test that each verb leaves one event."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from apps.consumables.models import Consumable, OrderLine, PurchaseOrder
-from apps.consumables.services import consumables, orders, stock, stocktaking, trash
+from apps.consumables.services import consumables, counts, orders, stock, stocktaking, trash
 from apps.consumables.tests.factories import ConsumableFactory
+from apps.core.registry import Counted
 from apps.core.tests.moments import MADE_AT
 
 EARLIER = {"actor": None, "now": MADE_AT}
@@ -88,6 +90,12 @@ VERBS: dict[str, tuple[str, Callable[[Any], object]]] = {
             consumable_id=_shelf(), counted=8, expected=10, reason="Inventur", **s.by
         ),
     ),
+    "book_counts": (
+        "consumables.counted",
+        lambda s: counts.book_counts(
+            [Counted(_shelf(), Decimal(-2), MADE_AT)], reason="Inventur", **s.by
+        ),
+    ),
     "reverse_movement": (
         "consumables.reversed",
         lambda s: stock.reverse_movement(movement_id=_movement(), **s.by),
@@ -147,6 +155,7 @@ ELSEWHERE = {
     "erase_consumable": "only what has no journal; see the tests of the trash",
     "count_item": "a count is no change of stock until the stocktaking is booked",
     "tell_if_short": "tells of what was recorded",
+    "tell_of_many": "tells of what was recorded",
     "update_receipt": "part of a receipt, which is recorded",
     "forecast_all": "computes from what was recorded",
     "forecast_one": "computes from what was recorded",

@@ -1,5 +1,6 @@
 """Counting what is really there, by scan, with several people at once."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.consumables.enums import Finding, StocktakingState
 from apps.consumables.models.stock import quantity_field
-from apps.consumables.rules import in_words
+from apps.consumables.rules import find_out, in_words
 from apps.core.models import TimeStamped
+
+CENT = Decimal("0.01")
 
 
 def _scope(to: str, label: Any) -> models.ForeignKey:
@@ -61,14 +64,21 @@ class Stocktaking(TimeStamped):
 
 
 class CountedItem(models.Model):
-    """One thing of a stocktaking: what should be there, and what somebody counted."""
+    """One thing of a stocktaking: what should be there, and what somebody counted.
+
+    Names, place and price are copies: the protocol says what was true then.
+    """
 
     stocktaking = models.ForeignKey(Stocktaking, models.PROTECT, related_name="+", db_index=False)
     object_id = models.CharField(max_length=24)
     barcode = models.CharField(_("barcode"), max_length=50)
     name = models.CharField(_("name"), max_length=150)
     sort_name = models.CharField(max_length=200)
+    place = models.CharField(_("location"), max_length=150, blank=True)
     unit = models.CharField(_("unit"), max_length=10, blank=True)
+    unit_cost = models.DecimalField(
+        _("cost per unit"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     is_expected = models.BooleanField(default=True)  # False: scanned here, but belongs elsewhere
     expected = quantity_field(_("expected"))  # at the moment of counting; before it, at the start
     counted = quantity_field(_("counted"), null=True)
@@ -76,38 +86,58 @@ class CountedItem(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, db_index=False
     )
     counted_at = models.DateTimeField(_("counted at"), null=True)
+    finding = models.CharField(
+        _("finding"), max_length=12, choices=Finding.choices, default=Finding.OPEN
+    )
+    is_gone = models.BooleanField(default=False)  # deleted before the counts were booked
 
     stocktaking_id: ObjectId
 
     class Meta:
         db_table = "counted_items"
+        verbose_name = _("counted item")
+        verbose_name_plural = _("counted items")
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["stocktaking", "object_id"], name="counted_item_once"),
         ]
         indexes = [
             models.Index(fields=["stocktaking", "sort_name", "id"], name="counted_item_sort"),
+            models.Index(
+                fields=["stocktaking", "finding", "sort_name", "id"], name="counted_item_finding"
+            ),
         ]
 
     def __str__(self):
         return f"{self.name} {self.barcode}"
 
-    @property
-    def difference(self) -> Decimal | None:
-        """What is there more (or less) than expected; None while nobody counted."""
-        return None if self.counted is None else self.counted - self.expected
+    def count(self, quantity: Decimal, *, expected: Decimal, by: Any, at: datetime) -> None:
+        """Take over what somebody counted, and what should have been there at that moment."""
+        self.counted, self.expected, self.counted_by, self.counted_at = quantity, expected, by, at
+        self.finding = find_out(quantity, expected, is_expected=self.is_expected)
 
     @property
-    def finding(self) -> Finding:
-        """What counting found, with its tone, icon and label."""
+    def difference(self) -> Decimal | None:
+        """What changes when the count is booked; None while nobody counted.
+
+        Of what belongs elsewhere only this place was counted, so all it proves is that at least so much exists.
+        """
         if self.counted is None:
-            return Finding.OPEN
-        if not self.is_expected:
-            return Finding.UNEXPECTED
+            return None
         difference = self.counted - self.expected
-        if not difference:
-            return Finding.RIGHT
-        return Finding.MISSING if difference < 0 else Finding.SURPLUS
+        return difference if self.is_expected else max(difference, Decimal(0))
+
+    @property
+    def value(self) -> Decimal | None:
+        """What the difference is worth; None where nothing differs or nobody knows the price."""
+        if not self.difference or self.unit_cost is None:
+            return None
+        return (self.difference * self.unit_cost).quantize(CENT)
+
+    @property
+    def state(self) -> Finding:
+        """The finding with its tone, icon and label."""
+        return Finding(self.finding)
 
     @property
     def words(self) -> dict[str, str]:
@@ -117,4 +147,7 @@ class CountedItem(models.Model):
             "counted": self.counted,
             "difference": self.difference,
         }
-        return {name: in_words(value) for name, value in numbers.items() if value is not None}
+        words = {name: in_words(value) for name, value in numbers.items() if value is not None}
+        if self.difference and self.difference > 0:
+            words["difference"] = f"+{words['difference']}"
+        return words

@@ -1,6 +1,8 @@
 """One notice when a stock falls through its minimum; the next one only after it has recovered."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -8,6 +10,8 @@ from apps.consumables.models import Consumable
 from apps.consumables.notification_types import LOW_STOCK
 from apps.consumables.rules import falls_short, in_words
 from apps.notifications.services import notify
+
+MOST_NOTICES = 20
 
 
 def tell_if_short(consumable: Consumable, state_before: str, now: datetime) -> None:
@@ -30,3 +34,12 @@ def tell_if_short(consumable: Consumable, state_before: str, now: datetime) -> N
         minimum=in_words(consumable.min_stock),
         unit=consumable.get_unit_display(),
     )
+
+
+def tell_of_many(
+    consumables: Iterable[Consumable], states_before: Mapping[Any, str], now: datetime
+) -> None:
+    """The same after a stocktaking. It may find hundreds short at once: the list and the summary name all of them."""
+    short = [each for each in consumables if falls_short(states_before[each.pk], each.stock_state)]
+    for consumable in short[:MOST_NOTICES]:
+        tell_if_short(consumable, states_before[consumable.pk], now)

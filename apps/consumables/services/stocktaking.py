@@ -3,6 +3,7 @@
 A count states what lay there when it was counted, so what is taken out before the whole is booked stays right.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,12 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.services import record
 from apps.consumables.enums import StocktakingState
 from apps.consumables.models import CountedItem, Stocktaking
-from apps.consumables.rules import as_quantity, in_words
+from apps.consumables.rules import as_number, as_quantity, in_words
+from apps.consumables.sheets import StocktakingNotFound, find_scanned, item_of, new_item
 from apps.core import clock
 from apps.core.db import atomic, next_number
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
-from apps.core.registry import Shelved, registry
-from apps.core.scans import resolve
+from apps.core.mongodb import direct
+from apps.core.references import hold
+from apps.core.registry import Counted, Shelved, registry
+
+AT_ONCE = 1000
 
 
 class StocktakingClosed(DomainError):
@@ -30,12 +35,12 @@ class StocktakingClosed(DomainError):
     message = _("This stocktaking is closed.")
 
 
-class StocktakingNotFound(DomainError):
-    """There is no such stocktaking."""
+class StocktakingChanged(DomainError):
+    """Somebody counted on after the summary was shown."""
 
-    code = ErrorCode.NOT_FOUND
-    status = 404
-    message = _("There is no such stocktaking.")
+    code = ErrorCode.CONFLICT
+    status = 409
+    message = _("Somebody counted on meanwhile. Please look at the differences again.")
 
 
 class NothingToCount(DomainError):
@@ -52,14 +57,6 @@ class AlreadyCounted(DomainError):
     status = 409
 
 
-class NotCountable(DomainError):
-    """The code names nothing that is counted here."""
-
-    code = ErrorCode.BARCODE_UNKNOWN
-    status = 404
-    message = _("Nothing that is counted here carries this barcode.")
-
-
 @dataclass(frozen=True)
 class Count:
     """What somebody counted; ``mode`` says what to do with an earlier count: refuse, add or replace."""
@@ -72,9 +69,10 @@ class Count:
 def start_stocktaking(
     *, kind: str, actor: Any, now: datetime, location: Any = None, category: Any = None
 ) -> Stocktaking:
-    """Write down what should be there.
+    """Write down what should be there, at a place and in those that lie in it.
 
     :raises NothingToCount: nothing of that kind is kept there.
+    :raises InvalidInput: the place or category was deleted meanwhile.
     """
     expected = list(registry.countables[kind].shelved(location, category))
     if not expected:
@@ -87,9 +85,11 @@ def start_stocktaking(
         category=category,
         started_by=actor,
     )
+    hold(stocktaking)
     stocktaking.stamp(now)
     stocktaking.save(force_insert=True)
-    CountedItem.objects.bulk_create([_item(stocktaking, shelved) for shelved in expected])
+    items = [new_item(stocktaking, shelved) for shelved in expected]
+    CountedItem.objects.bulk_create(items, batch_size=AT_ONCE)
     _record(stocktaking, "stocktaking_started", actor, now)
     return stocktaking
 
@@ -102,48 +102,49 @@ def count_item(
 
     :raises StocktakingClosed: it was booked or canceled.
     :raises NotCountable: the code names nothing of the kind.
-    :raises AlreadyCounted: somebody else has counted it, and the mode says to refuse.
+    :raises AlreadyCounted: somebody has counted it, and the mode says to refuse.
     :raises InvalidInput: the quantity is none.
     """
-    stocktaking = _counting(stocktaking_id)
-    scanned = resolve(barcode, kind=stocktaking.kind)
-    shelved = registry.countables[stocktaking.kind].find(scanned.object_id) if scanned else None
-    if shelved is None:
-        raise NotCountable
-    quantity = _checked(count.quantity, shelved)
-    item = CountedItem.objects.filter(
-        stocktaking=stocktaking, object_id=str(shelved.object_id)
-    ).first()
-    if item is None:
-        item = _item(stocktaking, shelved)
-        item.is_expected = False
-    item.counted = _combined(item, quantity, count.mode)
-    item.expected, item.counted_by, item.counted_at = shelved.quantity, actor, now
+    stocktaking = _claimed(stocktaking_id, now)
+    shelved = find_scanned(stocktaking, barcode)
+    item = item_of(stocktaking, shelved)
+    quantity = _combined(item, _checked(count.quantity, shelved), count.mode, shelved)
+    item.count(quantity, expected=shelved.quantity, by=actor, at=now)
     item.save()
-    Stocktaking.objects.filter(pk=stocktaking.pk).update(updated_at=now)
     return item
 
 
 @atomic
 def book_stocktaking(
-    *, stocktaking_id: Any, actor: Any, now: datetime, missing_are_zero: bool = False
+    *,
+    stocktaking_id: Any,
+    actor: Any,
+    now: datetime,
+    missing_are_zero: bool = False,
+    seen_at: datetime | None = None,
 ) -> int:
     """Take over everything that was counted, in one step; returns how many differed.
 
+    What was deleted since it was counted is marked and left out.
+
     :param missing_are_zero: what nobody counted is not there; otherwise it stays as it is.
+    :param seen_at: ``updated_at`` of the stocktaking that was confirmed; None confirms whatever there is.
     :raises StocktakingClosed: it was booked or canceled.
+    :raises StocktakingChanged: somebody counted on since ``seen_at``.
     :raises StockTooLow: something was taken out since, more than the count leaves; nothing is booked.
     """
     stocktaking = _counting(stocktaking_id)
+    if seen_at is not None and stocktaking.updated_at != seen_at:
+        raise StocktakingChanged
     items = list(CountedItem.objects.filter(stocktaking=stocktaking))
+    existing = registry.countables[stocktaking.kind].find([_id(item) for item in items])
     if missing_are_zero:
-        _count_rest_as_zero(stocktaking, items, actor, now)
-    differing = [item for item in items if item.difference]
-    for item in differing:
+        _count_rest_as_zero(items, existing, actor, now)
+    _mark_gone([item for item in items if _id(item) not in existing])
+    differing = _differences(items)
+    if differing:
         registry.countables[stocktaking.kind].book(
-            ObjectId(item.object_id),
-            counted=item.counted,
-            expected=item.expected,
+            differing,
             reason=str(_("Stocktaking %(number)s") % {"number": stocktaking.number}),
             actor=actor,
             now=now,
@@ -171,50 +172,81 @@ def _counting(stocktaking_id: Any) -> Stocktaking:
     return stocktaking
 
 
-def _item(stocktaking: Stocktaking, shelved: Shelved) -> CountedItem:
-    return CountedItem(
-        stocktaking=stocktaking,
-        object_id=str(shelved.object_id),
-        barcode=shelved.barcode,
-        name=shelved.name,
-        sort_name=shelved.sort_name,
-        unit=shelved.unit,
-        expected=shelved.quantity,
-    )
+def _claimed(stocktaking_id: Any, now: datetime) -> Stocktaking:
+    """The stocktaking, for a count: those who count or book at the same moment take turns."""
+    running = {"pk": stocktaking_id, "state": StocktakingState.COUNTING}
+    claimed = direct.change(Stocktaking, running, {"updated_at": now})
+    return claimed or _counting(stocktaking_id)
 
 
 def _checked(value: Any, shelved: Shelved) -> Decimal:
     quantity = as_quantity(value)
     if quantity is None or quantity < 0:
         raise InvalidInput({"quantity": [str(_("Please give a number that is not negative."))]})
+    if shelved.is_single:
+        return min(quantity, Decimal(1))
     if not shelved.is_divisible and quantity != quantity.to_integral_value():
         whole = _("%(unit)s can only be counted in whole numbers.") % {"unit": shelved.unit}
         raise InvalidInput({"quantity": [str(whole)]})
     return quantity
 
 
-def _combined(item: CountedItem, quantity: Decimal, mode: str) -> Decimal:
-    if item.counted is None or mode == "replace":
+def _combined(item: CountedItem, quantity: Decimal, mode: str, shelved: Shelved) -> Decimal:
+    """How much there is with what was counted before; of what exists once it is always one."""
+    if item.counted is None or mode == "replace" or shelved.is_single:
         return quantity
     if mode == "add":
-        return item.counted + quantity
-    name = str(item.counted_by) if item.counted_by else ""
-    message = _("%(name)s has counted %(count)s here already. Add to it, or replace it?") % {
-        "name": name,
-        "count": in_words(item.counted),
-    }
-    raise AlreadyCounted(message, data={"counted": in_words(item.counted), "counted_by": name})
+        return _within_limit(item.counted + quantity)
+    name, count = str(item.counted_by or ""), in_words(item.counted)
+    message = _("%(name)s has counted %(count)s here already. Add to it, or replace it?")
+    raise AlreadyCounted(
+        message % {"name": name, "count": count},
+        data={
+            "barcode": item.barcode,
+            "name": item.name,
+            "counted": as_number(item.counted),
+            "counted_by": name,
+            "counted_at": item.counted_at and item.counted_at.isoformat(),
+        },
+    )
+
+
+def _within_limit(total: Decimal) -> Decimal:
+    if as_quantity(total) is None:
+        raise InvalidInput({"quantity": [str(_("That is more than can be kept."))]})
+    return total
 
 
 def _count_rest_as_zero(
-    stocktaking: Stocktaking, items: list[CountedItem], actor: Any, now: datetime
+    items: list[CountedItem], existing: dict[Any, Shelved], actor: Any, now: datetime
 ) -> None:
-    find = registry.countables[stocktaking.kind].find
+    rest = [item for item in items if item.counted is None and _id(item) in existing]
+    for item in rest:
+        item.count(Decimal(0), expected=existing[_id(item)].quantity, by=actor, at=now)
+    direct.change_many(CountedItem, {item.pk: _count_of(item) for item in rest})
+
+
+def _count_of(item: CountedItem) -> dict[str, Any]:
+    names = ("counted", "expected", "counted_by", "counted_at", "finding")
+    return {name: getattr(item, name) for name in names}
+
+
+def _mark_gone(items: list[CountedItem]) -> None:
     for item in items:
-        if item.counted is None and (shelved := find(ObjectId(item.object_id))):
-            item.counted, item.expected = Decimal(0), shelved.quantity
-            item.counted_by, item.counted_at = actor, now
-            item.save()
+        item.is_gone = True
+    direct.change_many(CountedItem, {item.pk: {"is_gone": True} for item in items})
+
+
+def _differences(items: Iterable[CountedItem]) -> list[Counted]:
+    return [
+        Counted(_id(item), item.difference, item.counted_at)
+        for item in items
+        if item.difference and item.counted_at and not item.is_gone
+    ]
+
+
+def _id(item: CountedItem) -> ObjectId:
+    return ObjectId(item.object_id)
 
 
 def _close(

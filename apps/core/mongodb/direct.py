@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connections
 from django.db.models import Model
 from django.db.models.expressions import Col
-from pymongo import ReturnDocument
+from pymongo import ReturnDocument, UpdateOne
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from apps.core.mongodb.base import DatabaseWrapper
@@ -52,6 +52,16 @@ def change(model: type[M], conditions: Mapping[str, Any], values: Mapping[str, A
         return_document=ReturnDocument.AFTER,
     )
     return _object(model, changed) if changed else None
+
+
+def change_many(model: type[Model], changes: Mapping[Any, Mapping[str, Any]]) -> None:
+    """Change many objects, each in its own way: values by primary key, in one command for some thousands."""
+    updates = [
+        UpdateOne(_stored(model, {"pk": pk}), {"$set": _stored(model, values)})
+        for pk, values in changes.items()
+    ]
+    if updates:
+        _send(model, "bulk_write", updates, ordered=False)
 
 
 def insert(obj: Model) -> None:
