@@ -1,11 +1,14 @@
 """The lists of master data: their columns and filters."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.lists import Column, ListFilter
 from apps.masterdata.models import Department, Location
+from apps.masterdata.queries import all_places
 
 COLUMNS = (Column("name", _("Name"), ("sort_name",)), Column("description", _("Description")))
 PLACE_COLUMNS = (Column("name", _("Name"), ("sort_path",)), Column("description", _("Description")))
@@ -31,3 +34,25 @@ class PlaceFilter(ListFilter):
 
     def filter_parent(self, queryset: QuerySet, name: str, value: Location) -> QuerySet:
         return queryset.filter(parent=value)
+
+
+class KeptAtFilter(django_filters.ChoiceFilter):
+    """Narrows to what is kept at a place, or at one that lies in it; all places are read once."""
+
+    def __init__(self, **options: Any):
+        super().__init__(choices=_choices, empty_label=_("all"), **options)
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return queryset
+        [chosen] = [place for place in all_places() if place.name == value]
+        within = [
+            place.pk
+            for place in all_places()
+            if str(chosen.pk) in (str(place.pk), *place.ancestors)
+        ]
+        return queryset.filter(**{f"{self.field_name}__in": within})
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [(place.name, str(place)) for place in all_places()]

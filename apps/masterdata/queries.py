@@ -4,12 +4,12 @@ from typing import Any
 
 from bson import ObjectId
 from bson.errors import InvalidId
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.core.errors import DomainError, ErrorCode
+from apps.core.logs import scope_cache
 from apps.core.references import uses_of
 from apps.masterdata.models import Category, Department, Location, Named
 
@@ -50,10 +50,18 @@ def sentences_of_uses(item: Named) -> list[str]:
     return [use.sentence for use in uses_of(item)]
 
 
+def all_places() -> list[Location]:
+    """Every place in the order of their paths; read once in a request."""
+    cache = scope_cache()
+    if "masterdata.places" not in cache:
+        cache["masterdata.places"] = list(Location.objects.order_by("sort_path"))
+    return cache["masterdata.places"]
+
+
 def places_within(place: Location) -> list[ObjectId]:
     """The ids of this place and of those that lie in it."""
-    below = Q(ancestors__contains=[str(place.pk)])
-    return list(Location.objects.filter(Q(pk=place.pk) | below).values_list("pk", flat=True))
+    key = str(place.pk)
+    return [each.pk for each in all_places() if key in (str(each.pk), *each.ancestors)]
 
 
 def places_in_words(count: int) -> str:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.clock import local_date, now
 from apps.core.lists import Column, ListFilter
-from apps.masterdata.models import Category, Location
-from apps.masterdata.queries import places_within
+from apps.masterdata.filters import KeptAtFilter
+from apps.masterdata.models import Category
 from apps.tools import custom_fields
 from apps.tools.enums import FieldKind, MaintenanceState, ToolStatus, TrashState
 from apps.tools.models import Tool, ToolField
@@ -49,21 +49,11 @@ class ToolFilter(ListFilter):
         to_field_name="name",
         empty_label=_("all"),
     )
-    location = django_filters.ModelChoiceFilter(
-        label=_("Location"),
-        queryset=Location.objects.order_by("sort_path"),
-        to_field_name="name",
-        empty_label=_("all"),
-        method="filter_location",
-    )
+    location = KeptAtFilter(label=_("Location"))
 
     class Meta:
         model = Tool
         fields: list[str] = []
-
-    def filter_location(self, queryset: QuerySet, name: str, value: Location) -> QuerySet:
-        """What is kept there or in a place that lies in it."""
-        return queryset.filter(location__in=places_within(value))
 
 
 class OwnFieldFilter(django_filters.ChoiceFilter):

@@ -22,6 +22,7 @@ LISTS = {
     "masterdata_category": {Role.EMPLOYEE, Role.ADMIN},
     "masterdata_location": {Role.EMPLOYEE, Role.ADMIN},
     "masterdata_department": {Role.EMPLOYEE, Role.ADMIN},
+    "tools_toolfield": {Role.ADMIN},
     "notifications_notice": {Role.EMPLOYEE, Role.ADMIN},
     "notifications_outgoingmail": {Role.ADMIN},
     "sitesettings_systemsettings": {Role.ADMIN},
