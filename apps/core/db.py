@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 logger = logging.getLogger("scandy.database")
 
-RETRY_SECONDS = 15.0  # a busy hour at one shelf must not refuse anybody
+RETRY_SECONDS = 10.0  # a busy hour at one shelf must not refuse anybody
 MAX_TRIES = 300
 LONGEST_PAUSE = 0.1  # seconds
 COMMIT_SECONDS = 10.0

@@ -21,8 +21,8 @@ pytestmark = [
     pytest.mark.xdist_group("processes"),
 ]
 
-LOCKED_SECONDS = 6  # longer than a transaction tries to get past another one
-WANTED = {"tools": 1500, "workers": 60, "lendings": 3000}
+LOCKED_SECONDS = 11  # longer than a transaction tries to get past another one
+WANTED = {"tools": 1500, "workers": 60, "lendings": 3000, "consumables": 50}
 
 
 @pytest.fixture
@@ -74,13 +74,17 @@ def kill_while_writing(run, collection):
 def assert_is_whole(database):
     """The invariants of lending, and everything with a barcode can be scanned (I4)."""
     assert broken_invariants(database) == []
-    things = [*database.tools.find(), *database.workers.find()]
+    things = [
+        thing
+        for kind in (database.tools, database.workers, database.consumables)
+        for thing in kind.find()
+    ]
     registered = {entry["code"]: entry["object_id"] for entry in database.barcodes.find()}
     assert registered == {thing["barcode"]: str(thing["_id"]) for thing in things}
 
 
 def test_killed_runs_leave_nothing_half_done_and_the_next_one_completes_them(store, database):
-    for collection in (database.tools, database.lendings):
+    for collection in (database.tools, database.consumable_usages, database.lendings):
         kill_while_writing(seed(store, database), collection)
         assert_is_whole(database)
 
