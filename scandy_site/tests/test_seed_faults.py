@@ -84,7 +84,7 @@ def assert_is_whole(database):
 
 
 def test_killed_runs_leave_nothing_half_done_and_the_next_one_completes_them(store, database):
-    for collection in (database.tools, database.consumable_usages, database.lendings):
+    for collection in (database.consumable_usages, database.lendings):
         kill_while_writing(seed(store, database), collection)
         assert_is_whole(database)
 
