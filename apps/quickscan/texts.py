@@ -23,6 +23,8 @@ def _results() -> dict[str, str]:
     return {
         "lent": pgettext("desk", "Lent"),
         "returned": pgettext("desk", "Back"),
+        "withdrawn": pgettext("desk", "Taken out"),
+        "quantity": _("How much?"),
         "waiting": _("Who gets it?"),
         "person": pgettext("desk", "Ready"),
         "blocked": _("Cannot borrow"),
@@ -39,6 +41,7 @@ def _journal() -> dict[str, str]:
     return {
         "lent": pgettext("journal", "out"),
         "returned": pgettext("journal", "back"),
+        "withdrawn": pgettext("journal", "taken out"),
         "undone": pgettext("journal", "undone"),
         "refused": pgettext("journal", "not booked"),
         "unassigned": pgettext("journal", "given to nobody"),
@@ -52,6 +55,8 @@ def _pending() -> dict[str, str]:
         "scan": _("waits for the server"),
         "lend": waits,
         "return": waits,
+        "withdraw": waits,
+        "confirm": waits,
         "undo": _("undoing, not sent yet"),
         "handover": waits,
         "release": _("person released"),
@@ -65,7 +70,7 @@ def _sentences() -> dict[str, str]:
         "lent": _("to %(worker)s, back by %(due)s"),
         "returned": _("from %(worker)s"),
         "waiting": _("Now scan the person."),
-        "person": _("Now scan the tools."),
+        "person": _("Now scan tools or consumables."),
         "blocked": _("%(name)s is blocked: %(reason)s"),
         "no_reason": _("no reason given"),
         "inactive": _("%(name)s is not active and cannot borrow."),
@@ -87,6 +92,23 @@ def _sentences() -> dict[str, str]:
         "not_durable": _(
             "This browser stores nothing: what the server has not got yet is lost when the page is closed."
         ),
+        **_quantities(),
+    }
+
+
+def _quantities() -> dict[str, str]:
+    """How much of a consumable, for whom, and what is left."""
+    return {
+        "amount": _("%(quantity)s %(unit)s %(name)s"),
+        "quantity": _("%(quantity)s %(unit)s, %(stock)s there"),
+        "in_stock": _("of %(stock)s"),
+        "quantity_for": _("for %(name)s, booked by itself in %(seconds)s s"),
+        "quantity_for_nobody": _("Who gets it? Scan the person."),
+        "withdrawn": _("%(stock)s %(unit)s left"),
+        "withdrawn_for": _("to %(worker)s, %(stock)s %(unit)s left"),
+        "withdraw_undone": _("%(quantity)s %(unit)s are in stock again."),
+        "short": _("Below the minimum (%(stock)s left)"),
+        "less": _("Book %(quantity)s %(unit)s"),
     }
 
 
@@ -122,6 +144,7 @@ def _counts() -> dict[str, Any]:
         "overdue": _("%(count)s overdue"),
         "late": _forms(lambda n: ngettext("%(days)s day late", "%(days)s days late", n)),
         "open": _forms(lambda n: ngettext("%(count)s tool", "%(count)s tools", n)),
+        "waiting": _forms(lambda n: ngettext("%(count)s thing", "%(count)s things", n)),
         "overdue_since": _forms(
             lambda n: ngettext(
                 "%(count)s overdue, for %(days)s day", "%(count)s overdue, for %(days)s days", n

@@ -1,4 +1,4 @@
-"""The desk: one page, and the question "what is this code?". It books through the API of lending.
+"""The desk: one page, and the question "what is this code?". It books through the APIs of lending and stock.
 
 Beside it stand the sheet by which a scanner is set up, and the page that tests one.
 """
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -111,11 +112,23 @@ def _describe(kind: str, object_id: Any) -> dict[str, Any] | None:
 
 def _unknown(request: HttpRequest, code: str) -> BarcodeUnknown:
     read = "".join(char for char in code if char.isprintable())[:50]
-    data = {"code": read, "create_url": None}
+    data: dict[str, Any] = {"code": read, "create_url": None, "create_consumable_url": None}
     if not is_barcode(code):
         message = gettext_lazy("“%(code)s” is no barcode. Please scan again or type the number.")
         return BarcodeUnknown(message % {"code": read}, data=data)
     if add_url := back_office_url(request, "tools_tool_add"):
         data["create_url"] = f"{add_url}?barcode={code}"
-    message = gettext_lazy("Nothing carries the barcode “%(code)s”.")
+    if add_url := _add_consumable_url(request):
+        data["create_consumable_url"] = f"{add_url}?barcode={code}"
+    message = gettext_lazy("The barcode “%(code)s” is not in use.")
     return BarcodeUnknown(message % {"code": read}, data=data)
+
+
+def _add_consumable_url(request: HttpRequest) -> str | None:
+    user: Any = request.user
+    if not user.has_perm("consumables.add_consumable"):
+        return None
+    try:
+        return reverse("consumables:add")
+    except NoReverseMatch:
+        return None

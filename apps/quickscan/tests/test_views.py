@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import UserFactory
+from apps.consumables.tests.factories import ConsumableFactory
 from apps.core import clock
 from apps.lending.services import lend_tool
 from apps.masterdata.tests.factories import DepartmentFactory
@@ -99,12 +100,19 @@ def test_scan_of_a_person_tells_what_is_out():
     assert (data["open_count"], data["overdue_count"], data["overdue_days"]) == (2, 1, 2)
 
 
-@pytest.mark.parametrize("kind", ["a tool", "a person"])
-def test_scan_takes_at_most_five_commands(count_commands, kind):
-    thing, client = (
-        {"a tool": ToolFactory, "a person": WorkerFactory}[kind](),
-        client_of(Role.ADMIN),
-    )
+def test_scan_of_a_consumable_tells_how_much_is_there():
+    cable = ConsumableFactory(name="Kabel", unit="m", stock=8, min_stock=10)
+
+    data = scan(Role.STANDARD_USER, cable.barcode).json()["data"]
+
+    assert (data["kind"], data["name"], data["barcode"]) == ("consumable", "Kabel", cable.barcode)
+    assert (data["unit_label"], data["is_divisible"]) == ("m", True)
+    assert (data["current_stock"], data["min_stock"], data["stock_state"]) == (8, 10, "niedrig")
+
+
+@pytest.mark.parametrize("factory", [ToolFactory, WorkerFactory, ConsumableFactory])
+def test_scan_takes_at_most_five_commands(count_commands, factory):
+    thing, client = factory(), client_of(Role.ADMIN)
     client.get(DESK)
 
     with count_commands() as commands:
@@ -120,8 +128,9 @@ def test_an_unknown_code_is_answered_with_what_was_read_and_for_the_office_a_way
     employee, standard_user = (answer.json() for answer in answers.values())
     assert employee["code"] == standard_user["code"] == "BARCODE_UNKNOWN"
     add = reverse("admin:tools_tool_add")
-    assert employee["data"] == {"code": "XQ-17", "create_url": f"{add}?barcode=XQ-17"}
-    assert standard_user["data"] == {"code": "XQ-17", "create_url": None}
+    assert employee["data"]["create_url"] == f"{add}?barcode=XQ-17"
+    assert standard_user["data"]["create_url"] is None
+    assert employee["data"]["code"] == standard_user["data"]["code"] == "XQ-17"
 
 
 def test_a_deleted_tool_is_unknown():

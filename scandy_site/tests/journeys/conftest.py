@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from apps.accounts.tests.factories import UserFactory
+from apps.consumables.tests.factories import ConsumableFactory
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.env import BASE_DIR
@@ -127,3 +128,13 @@ def drill():
 @pytest.fixture
 def saw():
     return ToolFactory(name="Stichsäge JS 120")
+
+
+@pytest.fixture
+def screws():
+    return ConsumableFactory(stock=20, min_stock=12)
+
+
+@pytest.fixture
+def cable():
+    return ConsumableFactory(name="Kabel NYM-J 3x1,5", unit="m", stock=50)

@@ -12,6 +12,7 @@ NO_COMPLAINTS = (
     "The Cross-Origin-Opener-Policy header has been ignored",
 )
 BOUNCE_IS_OVER = 3_100
+READ_ANEW = 400
 
 
 class DeskPage:
@@ -27,6 +28,7 @@ class DeskPage:
         self.person = page.locator("[data-person]")
         self.status = page.locator("[data-status]")
         self.due = page.locator("[data-due]")
+        self.pad = page.locator("[data-quantity]")
         self.pending = page.locator("[data-pending] > li")
         self.entries = page.locator("[data-entries] > li")
 
@@ -70,6 +72,17 @@ class DeskPage:
         else:
             expect(self.person.locator("[data-slot=name]")).to_have_text(person.full_name)
             expect(self.person).to_have_attribute("data-state", re.compile("active|refused"))
+
+    def expect_quantity(self, text: str) -> None:
+        """The number pad is open and shows the quantity; another reading of the scanner counts from now on."""
+        expect(self.pad.locator("input")).to_be_visible()
+        expect(self.pad.locator("input")).to_have_value(text)
+        self.pass_time(READ_ANEW)
+
+    def press(self, keys: str) -> None:
+        """Press digits, or the comma, on the number pad."""
+        for key in keys:
+            self.pad.locator(f"[data-digit='{key}']").click()
 
     def expect_all_sent(self) -> None:
         expect(self.pending).to_have_count(0)

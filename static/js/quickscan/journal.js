@@ -27,8 +27,9 @@ export const journal = {
   },
 };
 
-/** Whether the entry can be undone: it is the newest of its tool, and not too old. */
+/** Whether the entry can be undone: it is the newest of its tool (withdrawals add up in any order), and not too old. */
 export function canUndo(entry, all, now) {
   if (!entry.op || entry.undone || entry.final || now - entry.at >= UNDO_WITHIN) return false;
+  if (entry.op === "withdraw") return true;
   return all.find((other) => other.op && other.tool.barcode === entry.tool.barcode) === entry;
 }

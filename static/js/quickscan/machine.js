@@ -5,6 +5,7 @@
 // What a scan becomes is decided when its turn comes, in the state in which it was made: times are those of
 // the scan, so a person who was released in between does not get tools that were scanned later.
 import * as parts from "./parts.js";
+import * as quantities from "./quantities.js";
 
 export const RELEASE_AFTER = 60_000;
 const WAIT_AT_MOST = 600_000;
@@ -15,26 +16,29 @@ export const EMPTY_DESK = {
   person: null,
   due: null,
   seenAt: 0,
-  waiting: [], // tools that nobody was scanned for yet
-  offer: null, // a tool that came back from somebody else and can go on to the person
+  waiting: [], // tools and consumables that nobody was scanned for yet
+  open: null, // a consumable whose quantity is being said (quantities.js)
+  offer: null, // a tool that came back and can go on to the person, or what is left of a consumable
   result: null,
   problems: [], // refusals beside the result
   recent: {}, // code → time in which the scanner may bounce
 };
 
-const note = (entry) => ({ do: "note", entry });
+const { note } = parts;
 
 const handlers = {
   tick(desk, { now }) {
     const isOver = (desk.person || desk.due) && now - desk.seenAt >= RELEASE_AFTER;
     const isOld = desk.result && now - desk.result.shownAt >= FORGET_AFTER;
-    const lost = desk.waiting.filter((tool) => now - tool.at >= WAIT_AT_MOST);
-    if (!isOver && !isOld && !lost.length) return [desk, []];
-    const waiting = desk.waiting.filter((tool) => !lost.includes(tool));
-    const rest = lost.length ? parts.withoutResult({ ...desk, waiting }, "waiting") : desk;
+    const isLeft = desk.open && (isOver || now - desk.open.lastAt >= WAIT_AT_MOST);
+    const [here, closing] = isLeft ? quantities.close(desk, now) : [desk, []];
+    const lost = here.waiting.filter((thing) => now - thing.at >= WAIT_AT_MOST);
+    if (!isOver && !isOld && !isLeft && !lost.length) return [desk, []];
+    const waiting = here.waiting.filter((thing) => !lost.includes(thing));
+    const rest = lost.length ? parts.withoutResult({ ...here, waiting }, "waiting", "quantity") : here;
     const after = isOld ? { ...rest, result: null, problems: [] } : rest;
     const notes = lost.map((tool) => note({ id: tool.id, at: now, kind: "unassigned", tool }));
-    return [isOver ? parts.release(after) : after, notes];
+    return [isOver ? parts.release(after) : after, [...closing, ...notes]];
   },
 
   scan(desk, event) {
@@ -45,13 +49,19 @@ const handlers = {
     return [parts.show(seen, { kind: "bounce", id, code, scannedAt: at, shownAt: at }), []];
   },
 
-  recognized: (desk, { event, thing, now }) => recognize[thing.kind](desk, event, thing, now),
+  recognized(desk, { event, thing, now }) {
+    const [closed, closing] = quantities.isOpen(desk, thing) ? [desk, []] : quantities.close(desk, event.at);
+    const [after, effects] = recognize[thing.kind](closed, event, thing, now);
+    return [after, [...closing, ...effects]];
+  },
 
   unknown(desk, { event, answer, now }) {
+    const typed = quantities.typedAsCode(desk, event, now);
+    if (typed) return [typed, []];
     const { id, code, at } = event;
-    const url = answer.data?.create_url ?? null;
+    const { create_url: url = null, create_consumable_url: consumableUrl = null } = answer.data ?? {};
     const fact = { id, code, text: answer.message };
-    const result = { ...fact, kind: "unknown", url, scannedAt: at, shownAt: now };
+    const result = { ...fact, kind: "unknown", url, consumableUrl, scannedAt: at, shownAt: now };
     return [parts.show(desk, result), [note({ ...fact, at: now, kind: "refused" })]];
   },
 
@@ -70,28 +80,40 @@ const handlers = {
       op.kind === "undo"
         ? { do: "mark", id: target, values: { final: true } }
         : note({ ...fact, at: now });
-    return [parts.show(desk, { ...fact, scannedAt: at, shownAt: now }), [effect]];
+    const offer = op.kind === "withdraw" ? quantities.lessOf(item, answer) : desk.offer;
+    return [parts.show({ ...desk, offer }, { ...fact, scannedAt: at, shownAt: now }), [effect]];
   },
 
-  release(desk) {
-    const after = parts.withoutResult({ ...desk, waiting: [], seenAt: 0 }, "waiting");
-    return [parts.release(after), []];
+  release(desk, { at }) {
+    const [closed, effects] = quantities.close(desk, at);
+    const after = parts.withoutResult({ ...closed, waiting: [], seenAt: 0 }, "waiting", "quantity");
+    return [parts.release(after), effects];
   },
+
+  quantity: (desk, event) => [quantities.type(desk, event), []],
+
+  confirm: (desk, event) => quantities.confirm(desk, event),
 
   due: (desk, { date, at }) => [{ ...desk, due: date, seenAt: at }, []],
 
   drop(desk, { tool }) {
+    if (desk.open?.id === tool) return [quantities.putAside(desk), []];
     const waiting = desk.waiting.filter(({ id }) => id !== tool);
     return [parts.withoutResult({ ...desk, waiting }, "waiting"), []];
   },
 
   handover(desk, event) {
-    if (!desk.offer || !desk.person) return [desk, []];
-    const item = parts.lendItem(desk, desk.offer, event);
-    return [{ ...desk, offer: null, seenAt: event.at }, [{ do: "book", item }]];
+    const { offer, person } = desk;
+    const accepted = { ...desk, offer: null, seenAt: event.at };
+    if (offer && quantities.isConsumable(offer)) {
+      return [accepted, [quantities.booking({ ...offer, id: event.id }, offer.worker, event.at)]];
+    }
+    if (!offer || !person) return [desk, []];
+    return [accepted, [{ do: "book", item: parts.lendItem(desk, offer, event) }]];
   },
 
   undo(desk, event) {
+    if (desk.open?.scans.includes(event.target)) return [quantities.takeBack(desk), []];
     if (!event.entry?.op || event.entry.undone) return [desk, []];
     return [desk, [{ do: "book", item: parts.undoItem(event) }]];
   },
@@ -103,11 +125,12 @@ const recognize = {
     const fact = { id: event.id, worker: person, scannedAt: event.at, shownAt: now };
     if (!parts.canBorrow(person)) return [parts.show(here, { ...fact, kind: "blocked" }), []];
     if (!here.waiting.length) return [parts.show(here, { ...fact, kind: "person" }), []];
-    const lends = here.waiting.map(({ id, ...tool }) => ({
-      do: "book",
-      item: parts.lendItem(here, tool, { id, at: event.at }),
-    }));
-    return [{ ...here, waiting: [] }, lends];
+    const bookings = here.waiting.map((thing) =>
+      quantities.isConsumable(thing)
+        ? quantities.booking(thing, person, event.at)
+        : { do: "book", item: parts.lendItem(here, thing, { id: thing.id, at: event.at }) },
+    );
+    return [{ ...here, waiting: [] }, bookings];
   },
 
   tool(desk, event, tool, now) {
@@ -120,6 +143,14 @@ const recognize = {
     const waits = { id: event.id, at: event.at, barcode: tool.barcode, name: tool.name };
     const waiting = [...others, waits];
     return [parts.show({ ...here, waiting }, { ...fact, kind: "waiting" }), []];
+  },
+
+  consumable(desk, event, thing, now) {
+    const { person } = desk;
+    if (!person || parts.canBorrow(person)) return quantities.recognizeConsumable(desk, event, thing, now);
+    const fact = { id: event.id, kind: "refused", tool: parts.brief(thing), worker: person };
+    const result = { ...fact, scannedAt: event.at, shownAt: now };
+    return [parts.show(desk, result), [note({ ...fact, at: now })]];
   },
 };
 
@@ -151,10 +182,21 @@ const book = {
     ];
   },
 
+  withdraw(desk, item, { message, data }, now) {
+    const { id, at, shown } = item;
+    const fact = { id, kind: "withdrawn", ...shown, stock: data.current_stock };
+    const open = desk.open?.id === id ? null : desk.open;
+    const result = { ...fact, text: message, scannedAt: at, shownAt: now };
+    return [
+      parts.show({ ...desk, open, offer: null }, result),
+      [note({ ...fact, at: now, op: "withdraw" })],
+    ];
+  },
+
   undo(desk, { id, at, op, shown }, { message }, now) {
     const { undone } = shown;
-    const change = undone.op === "lend" ? -1 : 1;
-    const person = parts.counted(desk.person, undone.worker.barcode, change, undone.late);
+    const change = { lend: -1, return: 1, withdraw: 0 }[undone.op];
+    const person = parts.counted(desk.person, undone.worker?.barcode, change, undone.late);
     const { [parts.normal(undone.tool.barcode)]: _forgotten, ...recent } = desk.recent;
     const fact = { id, kind: "undone", tool: undone.tool, undone, text: message };
     return [
@@ -168,7 +210,7 @@ export const step = (desk, event) => handlers[event.type](desk, event);
 
 /** The desk as it will be when the events that wait are through, as far as that can be known before. */
 export function project(desk, events, now) {
-  const foreseeable = ["release", "due", "drop"];
+  const foreseeable = ["release", "due", "drop", "quantity", "confirm", "undo"];
   const after = events.reduce((before, event) => {
     const [then] = step(before, { type: "tick", now: event.at });
     if (foreseeable.includes(event.type)) return step(then, event)[0];

@@ -12,13 +12,21 @@ import { giveFocusTo, setUpScreen } from "./screen.js";
 import { Sound } from "./sound.js";
 import { JournalView } from "./view_journal.js";
 import { PersonView } from "./view_person.js";
+import { QuantityPad } from "./view_quantity.js";
 import { ResultView } from "./view_result.js";
 import { StatusView } from "./view_status.js";
 
 const desk = document.querySelector("[data-desk]");
 const find = (name) => desk.querySelector(`[data-${name}]`);
-const { scanUrl, lendUrl, returnUrl, undoUrl, deskUrl, user } = desk.dataset;
-const urls = { scan: scanUrl, lend: lendUrl, return: returnUrl, undo: undoUrl, desk: deskUrl };
+const { scanUrl, lendUrl, returnUrl, withdrawUrl, undoUrl, deskUrl, user } = desk.dataset;
+const urls = {
+  scan: scanUrl,
+  lend: lendUrl,
+  return: returnUrl,
+  withdraw: withdrawUrl,
+  undo: undoUrl,
+  desk: deskUrl,
+};
 const token = document.querySelector("meta[name=csrf-token]").content;
 
 const sound = new Sound();
@@ -30,7 +38,11 @@ const ownership = new Ownership(() => {
 });
 const runner = new Runner({ api: new Api(urls, token), queue, ownership, onChange: draw });
 const scan = (code) => runner.add({ type: "scan", code });
-const scanner = new Scanner(find("scan"), scan);
+const scanner = new Scanner(find("scan"), { onScan: scan, onEnter: () => pad.book() });
+const pad = new QuantityPad(find("quantity"), {
+  send: (event) => runner.add(event),
+  onDone: () => giveFocusTo(scanner.input),
+});
 const due = new DuePanel(find("due"), (date) => runner.add({ type: "due", date }));
 const views = {
   status: new StatusView(find("status")),
@@ -51,10 +63,12 @@ function draw() {
   const stuck = runner.tries >= SOME_TRIES ? items[0]?.id : null;
   const isMine = ownership.isMine();
   views.status.draw({ runner, items, foreign: queue.foreign(), isMine, now });
+  const isHeld = items.some(({ event }) => event?.type === "scan");
   views.person.draw(foreseen, now);
   views.result.draw(runner.desk, undoableResult(entries, undoing, now));
   views.journal.draw({ items, entries, undoing, stuck, now });
   due.draw(foreseen.due, now);
+  pad.draw(foreseen, isHeld, now);
 }
 
 /** Ids of bookings whose undoing waits. */
@@ -67,14 +81,19 @@ function undoableResult(entries, undoing, now) {
   return entry && canUndo(entry, entries, now) && !undoing.has(entry.id) ? entry : undefined;
 }
 
-/** Undo one booking, or without an id the last one: what still waits comes after all that is in the list. */
+/**
+ * Undo one booking, or without an id the last one: what still waits comes after a quantity that is open, and that
+ * after all that is in the list.
+ */
 function undo(id) {
   const now = Date.now();
   const items = queue.all();
   const entries = journal.today(now);
   const undoing = undoingIn(items);
+  const { open } = runner.foreseen(now);
   const candidates = [
     ...items.filter(isBooking).reverse(),
+    ...(open ? [{ id: open.scans.at(-1) }] : []),
     ...entries.filter((entry) => canUndo(entry, entries, now)),
   ];
   const last = candidates.find((one) => !undoing.has(one.id) && (!id || one.id === id));
@@ -82,13 +101,18 @@ function undo(id) {
 }
 
 const isBooking = ({ event, op }) =>
-  ["scan", "handover"].includes(event?.type) || ["lend", "return"].includes(op?.kind);
+  ["scan", "handover"].includes(event?.type) || ["lend", "return", "withdraw"].includes(op?.kind);
 
 const actions = {
   undo: ({ undo: id }) => undo(id || runner.desk.result?.id),
   handover: () => runner.add({ type: "handover" }),
   release: () => runner.add({ type: "release" }),
   drop: ({ drop }) => runner.add({ type: "drop", tool: drop }),
+  digit: ({ digit }) => pad.press(digit),
+  erase: () => pad.erase(),
+  book: () => pad.book(),
+  alone: () => pad.book({ isAlone: true }),
+  putAside: () => runner.add({ type: "drop", tool: runner.foreseen().open?.id }),
   retry: () => runner.wake(),
   adopt() {
     queue.adopt();
@@ -116,6 +140,7 @@ const keys = {
   u: () => undo(),
   a: () => runner.desk.offer && actions.handover(),
   d: () => due.input.focus(),
+  m: () => pad.focus(),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -125,6 +150,7 @@ document.addEventListener("keydown", (event) => {
     keys[letter]();
   } else if (event.key === "Escape" && !document.querySelector(":popover-open, dialog[open]")) {
     if (scanner.input.value) scanner.input.value = "";
+    else if (pad.isUsable) actions.putAside();
     else actions.release();
   }
 });

@@ -7,6 +7,7 @@ const REFUSALS = ["refused", "unknown", "blocked", "unavailable"];
 
 export const canBorrow = (person) => person.is_active && !person.is_blocked;
 export const normal = (code) => code.trim().toUpperCase();
+export const note = (entry) => ({ do: "note", entry });
 export const isRefusal = ({ kind }) => REFUSALS.includes(kind);
 
 /** Show a result; refusals that nobody had the time to see stay beside it. */
@@ -47,7 +48,7 @@ export function bounces(desk, { code, at }) {
 
 /** The person after one tool more or less, if it is the person's tool. */
 export function counted(person, barcode, change, lateDays) {
-  if (person?.barcode !== barcode) return person;
+  if (!person || person.barcode !== barcode) return person;
   const open_count = Math.max(0, person.open_count + change);
   if (!lateDays) return { ...person, open_count };
   const overdue_count = Math.max(0, person.overdue_count + change);
@@ -61,7 +62,8 @@ function longestDelay(known, change, lateDays) {
   return lateDays >= known ? null : known;
 }
 
-const brief = ({ barcode, name }) => ({ barcode, name });
+/** A person or a thing as it is stored with a booking. */
+export const brief = ({ barcode, name }) => ({ barcode, name });
 
 export function lendItem(desk, tool, { id, at }) {
   const body = {

@@ -56,7 +56,9 @@ export class Runner {
   tick(now) {
     if (!this.ownership.isMine() || this.queue.all().length) return;
     const [desk, effects] = step(this.desk, { type: "tick", now });
-    if (desk !== this.desk) this.#commit(desk, effects);
+    if (desk === this.desk) return;
+    this.#commit(desk, effects);
+    this.wake();
   }
 
   /** Work on what waits, now; when that is being done already, look again afterwards. */
@@ -84,6 +86,7 @@ export class Runner {
     }
     if (item.op) return this.#settle(item, await this.api.book(item.op));
     this.#commit(...step(this.desk, { type: "tick", now: item.at }));
+    if (this.queue.all()[0].id !== item.id) return true; // what the released person took comes first
     const [desk, effects] = step(this.desk, withEntry(item.event));
     if (effects[0]?.do === "ask") return this.#recognize(item);
     this.#commit(desk, effects, item);

@@ -8,10 +8,10 @@ const isEditable = (node) => node.matches("input, textarea, select, [contentedit
 export class Scanner {
   #burst = { field: null };
 
-  /** @param onScan called with what was read or typed. */
-  constructor(form, onScan) {
+  /** @param onScan called with what was read or typed; onEnter when Enter is pressed in the empty field. */
+  constructor(form, { onScan, onEnter }) {
     this.input = form.querySelector("input");
-    this.onScan = onScan;
+    Object.assign(this, { onScan, onEnter });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#take();
@@ -23,6 +23,7 @@ export class Scanner {
     const code = this.input.value.trim();
     this.input.value = "";
     if (code) this.onScan(code);
+    else this.onEnter();
   }
 
   #onKey(event) {

@@ -2,10 +2,12 @@
 import { timeOf } from "./dates.js";
 import { copyOf, plural, setIcon, setText, syncRows, texts } from "./dom.js";
 import { canUndo, journal } from "./journal.js";
+import { amountAndName, reasonOf } from "./view_result.js";
 
 const ICONS = {
   lent: "arrow-up",
   returned: "arrow-down",
+  withdrawn: "package-open",
   undone: "undo-2",
   refused: "octagon-alert",
   unassigned: "circle-slash",
@@ -25,7 +27,8 @@ export class JournalView {
       ...entry,
       canUndo: canUndo(entry, entries, now) && !undoing.has(entry.id),
     }));
-    syncRows(this.pending, items.map((item) => waitingRow(item, stuck)), drawPending);
+    const waiting = items.filter(({ event }) => event?.type !== "quantity");
+    syncRows(this.pending, waiting.map((item) => waitingRow(item, stuck)), drawPending);
     syncRows(this.entries, rows, drawEntry);
     this.empty.hidden = items.length + entries.length > 0;
   }
@@ -56,16 +59,17 @@ function drawEntry(entry) {
   late.hidden = !entry.late;
   if (entry.late) setText(lateText, plural(texts.late, entry.late));
   text.hidden = entry.kind !== "refused";
-  if (entry.kind === "refused") setText(text, entry.text);
+  if (entry.kind === "refused") setText(text, entry.text ?? reasonOf(entry.worker));
   undo.hidden = !entry.canUndo;
   undo.dataset.undo = entry.id;
   return node;
 }
 
-function fillIn(parts, { at, tool, worker, code }, word) {
+function fillIn(parts, { at, tool, worker, code, quantity, unit }, word) {
   setText(parts.time, timeOf(at));
   setText(parts.word, word);
-  setText(parts.name, tool?.name ?? code ?? "");
+  const name = tool?.name ?? code ?? "";
+  setText(parts.name, quantity ? amountAndName(name, quantity, unit) : name);
   setText(parts.barcode, tool?.barcode ?? "");
   setText(parts.worker, worker?.name ?? "");
 }

@@ -2,7 +2,8 @@
 import { copyOf, fill, plural, setText, slots, syncRows, texts } from "./dom.js";
 import { RELEASE_AFTER } from "./machine.js";
 import { canBorrow } from "./parts.js";
-import { reasonOf, say } from "./view_result.js";
+import { isConsumable } from "./quantities.js";
+import { amountAndName, reasonOf, say } from "./view_result.js";
 
 export class PersonView {
   constructor(root) {
@@ -11,8 +12,9 @@ export class PersonView {
     this.said = document.querySelector("[data-said]");
   }
 
-  draw({ person, waiting, seenAt }, now) {
+  draw({ person, waiting: others, open, seenAt }, now) {
     const { parts, root } = this;
+    const waiting = open && !open.worker ? [...others, open] : others;
     const isWaiting = !person && waiting.length > 0;
     root.dataset.state = person ? (canBorrow(person) ? "active" : "refused") : isWaiting ? "waiting" : "empty";
     parts.empty.hidden = Boolean(person) || isWaiting;
@@ -21,12 +23,12 @@ export class PersonView {
     if (person) this.#drawPerson(person, seenAt, now);
     if (this.last && !person) say(this.said, fill(texts.sentences.released, this.last));
     this.last = person;
-    setText(parts.count, plural(texts.open, waiting.length));
-    syncRows(parts.tools, [...waiting].reverse(), ({ id, barcode, name }) => {
+    setText(parts.count, plural(texts.waiting, waiting.length));
+    syncRows(parts.tools, [...waiting].reverse(), (thing) => {
       const { node, text, code, drop } = copyOf("waiting");
-      setText(text, name);
-      setText(code, barcode);
-      drop.dataset.drop = id;
+      setText(text, isConsumable(thing) ? amountAndName(thing.name, thing.text, thing.unit_label) : thing.name);
+      setText(code, thing.barcode);
+      drop.dataset.drop = thing.id;
       return node;
     });
   }

@@ -2,11 +2,14 @@
 import { dayOf, shortDay } from "./dates.js";
 import { copyOf, fill, plural, setText, slots, syncRows, texts } from "./dom.js";
 import { isRefusal } from "./parts.js";
+import { asText, isConsumable } from "./quantities.js";
 
 const TONES = {
   lent: "success",
   returned: "info",
+  withdrawn: "success",
   waiting: "accent",
+  quantity: "accent",
   person: "primary",
   blocked: "error",
   unavailable: "error",
@@ -27,9 +30,19 @@ export function reasonOf(person) {
   return fill(texts.sentences.inactive, { name: person.name });
 }
 
+/** "3 Stück Schrauben" */
+export const amountAndName = (name, quantity, unit) => fill(texts.sentences.amount, { name, quantity, unit });
+
 const details = {
   lent: ({ worker, due }) => fill(texts.sentences.lent, { worker: worker.name, due: shortDay(dayOf(due)) }),
   returned: ({ worker }) => fill(texts.sentences.returned, { worker: worker.name }),
+  withdrawn: ({ worker, stock, unit }) => {
+    const sentence = worker ? texts.sentences.withdrawn_for : texts.sentences.withdrawn;
+    return fill(sentence, { worker: worker?.name, stock: asText(stock), unit });
+  },
+  quantity: ({ quantity, unit, stock }) =>
+    fill(texts.sentences.quantity, { quantity, unit, stock: asText(stock) }),
+  refused: ({ text, worker }) => text ?? reasonOf(worker),
   waiting: () => texts.sentences.waiting,
   person: () => texts.sentences.person,
   blocked: ({ worker }) => reasonOf(worker),
@@ -41,8 +54,8 @@ const details = {
     }),
   bounce: () => texts.sentences.bounce,
   undone: ({ undone }) => {
-    const text = undone.op === "lend" ? texts.sentences.lend_undone : texts.sentences.return_undone;
-    return fill(text, { worker: undone.worker.name });
+    const text = texts.sentences[`${undone.op}_undone`];
+    return fill(text, { worker: undone.worker?.name, quantity: undone.quantity, unit: undone.unit });
   },
   stored: ({ worker }) =>
     worker ? fill(texts.sentences.stored_for, { worker: worker.name }) : texts.sentences.stored,
@@ -53,13 +66,22 @@ function wordsOf(result) {
   const about = result.kind === "person" || result.kind === "blocked" ? result.worker : result.tool;
   return {
     word: texts.results[result.kind],
-    name: about?.name ?? result.code,
+    name: result.kind === "withdrawn" ? amountAndName(about.name, result.quantity, result.unit) : about?.name ?? result.code,
     barcode: about?.barcode ?? "",
     detail: details[result.kind]?.(result) ?? result.text,
   };
 }
 
+/** "Minimum undercut", once the stock is below it. */
+function shortageOf({ kind, stock, minimum }) {
+  const isShort = kind === "withdrawn" && stock < minimum;
+  return isShort ? fill(texts.sentences.short, { stock: asText(stock) }) : "";
+}
+
 function offerOf(tool, person, result) {
+  if (isConsumable(tool)) {
+    return fill(texts.sentences.less, { quantity: tool.text, unit: tool.unit_label, name: tool.name });
+  }
   const isShown = result?.tool?.barcode === tool.barcode;
   const text = isShown ? texts.sentences.handover : texts.sentences.handover_tool;
   return fill(text, { worker: person.name, tool: tool.name });
@@ -103,8 +125,10 @@ export class ResultView {
     setText(parts.detail, detail);
     parts.late.hidden = !result.late;
     if (result.late) setText(parts.lateText, plural(texts.late, result.late));
-    parts.create.hidden = !result.url;
-    if (result.url) parts.create.href = result.url;
+    parts.short.hidden = !shortageOf(result);
+    setText(parts.shortText, shortageOf(result));
+    offerLink(parts.create, result.url);
+    offerLink(parts.createConsumable, result.consumableUrl);
   }
 
   #lines(problems) {
@@ -129,9 +153,14 @@ export class ResultView {
     if (result.kind !== "undone") this.root.scrollIntoView({ block: "nearest" });
     const { word, name, barcode, detail } = wordsOf(result);
     const late = result.late ? plural(texts.late, result.late) : "";
-    const sentence = [word, name, barcode, detail, late].filter(Boolean).join(", ");
+    const sentence = [word, name, barcode, detail, late, shortageOf(result)].filter(Boolean).join(", ");
     say(isRefusal(result) ? this.alert : this.status, sentence);
   }
+}
+
+function offerLink(link, url) {
+  link.hidden = !url;
+  if (url) link.href = url;
 }
 
 const calmly = (duration) =>
