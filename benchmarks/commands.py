@@ -34,7 +34,8 @@ from scandy_site.tests.budgets import Case, Cost, cases, measure  # noqa: E402 n
 
 
 def measure_with(tools: int) -> tuple[list[Case], dict[str, Cost]]:
-    call_command("seed_demo", tools=tools, workers=60, lendings=4 * tools, stdout=sys.stderr)
+    numbers = {"tools": tools, "workers": 60, "lendings": 4 * tools, "consumables": min(tools, 500)}
+    call_command("seed_demo", **numbers, stdout=sys.stderr)
     found = cases()
     return found, measure(found)
 

@@ -117,14 +117,14 @@ def _add(
 def _add_workers(house: House, numbers: range, actor: User) -> None:
     numbers_free = _free(numbers, plan.worker_barcode)
     workers = [make_worker(house, number, accounts.person(number)) for number in numbers_free]
-    _insert(workers, [event for worker in workers for event in _events_of_worker(worker, actor)])
+    insert(workers, [event for worker in workers for event in _events_of_worker(worker, actor)])
 
 
 @patient
 @atomic
 def _add_tools(house: House, numbers: range, actor: User) -> None:
     tools = [make_tool(house, number) for number in _free(numbers, plan.tool_barcode)]
-    _insert(tools, [event for tool in tools for event in _events_of_tool(tool, actor)])
+    insert(tools, [event for tool in tools for event in _events_of_tool(tool, actor)])
 
 
 @patient
@@ -136,7 +136,7 @@ def _add_consumables(people: People, house: House, numbers: range, actor: User) 
         born = consumable.created_at
         movements = shelves.Shelf(house, people, consumable, number).fill()
         events = [shelves.creation_of(consumable, actor, born), *shelves.events_of(movements)]
-        _insert([consumable], events)
+        insert([consumable], events)
         bulk.insert(movements)
 
 
@@ -168,7 +168,8 @@ def _events_of_tool(tool: Tool, actor: User) -> Iterator[AuditEvent]:
         )
 
 
-def _insert(things: list[Any], events: list[AuditEvent]) -> None:
+def insert(things: list[Any], events: list[AuditEvent]) -> None:
+    """Store things of one kind with their barcodes and events."""
     if things:
         type(things[0]).objects.bulk_create(things)
         Barcode.objects.bulk_create(map(_registration, things))
