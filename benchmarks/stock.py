@@ -2,7 +2,7 @@
 
     python benchmarks/stock.py [--few 100] [--many 10000] [--journals 1000]
 
-On the MongoDB of MONGODB_URI, in a database of its own that is dropped at the end. ``--journals`` consumables of the demo
+On the MongoDB of MONGODB_URI, in a database of its own that is dropped at the end. ``--journals`` consumables of it
 have two years of movements, the rest of ``--many`` none: the list reads none.
 """
 
