@@ -5,8 +5,12 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 from django.template import Context, Template
+from django.urls import reverse
 
+from apps.accounts.enums import Role
+from apps.accounts.tests.clients import client_of
 from apps.core.forms import SEEN, GuardedFormMixin
+from apps.core.tests.admin_pages import filled_in
 from apps.masterdata.tests.factories import CategoryFactory
 from apps.tools.models import Tool
 from apps.tools.tests.factories import ToolFactory
@@ -136,3 +140,19 @@ def test_rendered_form_carries_token_and_table(tool):
     assert "Theirs" in html
     assert "&lt;b&gt;Mine&lt;/b&gt;" in html
     assert "<b>Mine</b>" not in html
+
+
+def test_second_save_in_the_back_office_shows_both_versions_and_then_counts(tool):
+    client, url = client_of(Role.EMPLOYEE), reverse("admin:tools_tool_change", args=[tool.pk])
+    token = client.get(url).context["adminform"].form.seen_token
+    mine = filled_in(client, url, name="Mine", purchase_price="12,50") | {SEEN: token}
+    Tool.objects.filter(pk=tool.pk).update(name="Theirs", description="New")
+
+    refused = client.post(url, mine)
+    page = refused.content.decode()
+    again = client.post(url, mine | {SEEN: refused.context["adminform"].form.seen_token})
+
+    assert "Theirs" in page
+    assert 'value="Mine"' in page
+    assert again.status_code == 302
+    assert Tool.objects.get(pk=tool.pk).name == "Mine"
