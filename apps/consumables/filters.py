@@ -3,8 +3,8 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from apps.consumables.enums import StockState
-from apps.consumables.models import Consumable
+from apps.consumables.enums import Finding, StockState
+from apps.consumables.models import Consumable, CountedItem
 from apps.core.lists import Column, ListFilter
 from apps.masterdata.models import Category, Location, Supplier
 
@@ -37,4 +37,16 @@ class ConsumableFilter(ListFilter):
 
     class Meta:
         model = Consumable
+        fields: list[str] = []
+
+
+class SheetFilter(ListFilter):
+    """The sheet of a stocktaking, by what counting found."""
+
+    finding = django_filters.ChoiceFilter(
+        label=_("Finding"), choices=Finding.choices, empty_label=_("all")
+    )
+
+    class Meta:
+        model = CountedItem
         fields: list[str] = []

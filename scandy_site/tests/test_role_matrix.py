@@ -14,6 +14,7 @@ from apps.accounts.links import INVITATION, RESET
 from apps.accounts.models import User
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import UserFactory
+from apps.consumables.services.stocktaking import start_stocktaking
 from apps.consumables.tests.factories import ConsumableFactory
 from apps.core import clock
 from apps.core.health import SIGNS, leave_sign
@@ -42,6 +43,10 @@ COLUMNS = (None, Role.PARTICIPANT, Role.STANDARD_USER, Role.EMPLOYEE, Role.ADMIN
 METHODS = ("GET", "POST")
 TAKE_DELETE = {"api:tool", "tools:delete", "workers:delete"}
 TOOL_PAGES = ("detail", "code", "edit", "status", "delete", "lost", "maintain")
+STOCKTAKING_PAGES = (
+    *("stocktaking", "stocktaking_sheet", "count", "book_stocktaking", "cancel_stocktaking"),
+    *("count_sheet", "differences_pdf", "differences_csv"),
+)
 SIGN_IN = "Anmeldung"
 
 Cells = tuple[str, ...]
@@ -117,6 +122,7 @@ def address() -> Callable[[str], str]:
     kind = ["categories"]
     item = [*kind, CategoryFactory().pk]
     consumable = ConsumableFactory()
+    sheet = start_stocktaking(kind="consumable", actor=admin, now=clock.now())
     arguments = {
         f"admin:{model}_{verb}": [thing.pk]
         for model, thing in things.items()
@@ -147,6 +153,7 @@ def address() -> Callable[[str], str]:
         "setup:skip": [make_link("").rpartition("/")[2]],
         "setup:step": ["house"],
         "consumables:detail": [consumable.barcode],
+        **{f"consumables:{page}": [sheet.number] for page in STOCKTAKING_PAGES},
         **{
             f"workers:{name}": [idle.barcode]
             for name in ("detail", "edit", "status", "delete", "exit", "exit_pdf")

@@ -7,4 +7,5 @@ import "./modules/listing.js";
 import "./modules/notices.js";
 import "./modules/picker.js";
 import "./modules/search.js";
+import "./modules/stocktaking.js";
 import "./modules/theme-switch.js";

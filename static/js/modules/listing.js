@@ -16,6 +16,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const answered = new URL(xhr.responseURL).pathname;
   if (xhr.status >= 400 || asked !== answered) {
     event.detail.shouldSwap = false;
-    location.assign(`${asked}?${new URLSearchParams(requestConfig.formData)}`);
+    if (requestConfig.elt.matches("[data-poll]")) return; // nobody asked for it; it comes again
+    const params = new URLSearchParams(requestConfig.formData);
+    params.delete("csrfmiddlewaretoken");
+    location.assign(`${asked}?${params}`);
   }
 });
