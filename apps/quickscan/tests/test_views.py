@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -205,3 +206,20 @@ def test_pages_have_no_script_and_no_style_inline(name):
 
     assert re.findall(r"<script(?![^>]*src=)(?![^>]*application/json)", page) == []
     assert re.findall(r"\sstyle=|\son\w+=", page) == []
+
+
+def test_taking_out_for_a_person_takes_at_most_fifteen_commands(count_commands):
+    screws, worker, client = ConsumableFactory(stock=9), WorkerFactory(), client_of(Role.ADMIN)
+    client.get(DESK)
+    body = {
+        "operation_id": str(uuid4()),
+        "consumable_barcode": screws.barcode,
+        "quantity": "3",
+        "worker_barcode": worker.barcode,
+    }
+
+    with count_commands() as commands:
+        answer = client.post(reverse("api:stock-withdraw"), body, "application/json")
+
+    assert answer.status_code == 201
+    assert commands.total <= 15

@@ -1,7 +1,6 @@
 """The server goes away, the session ends, windows are closed: nothing that was scanned is lost or booked twice."""
 
 import re
-from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -12,6 +11,7 @@ from apps.core import clock
 from apps.core.models import Operation
 from apps.lending.models import Lending
 from apps.workers.tests.factories import WorkerFactory
+from scandy_site.tests.journeys.away import REQUESTS, cut_off, expect_kept
 from scandy_site.tests.journeys.desk_page import DeskPage
 
 pytestmark = [
@@ -20,7 +20,6 @@ pytestmark = [
     pytest.mark.xdist_group("processes"),
 ]
 
-REQUESTS = re.compile(r"/quickscan/scan\?|/api/lending/")
 BOOKINGS = re.compile(r"/api/lending/")
 A_MINUTE = 61_000
 HANGS_AT_MOST = 12_000
@@ -41,23 +40,6 @@ WRITE_DOWN_WHAT_IS_KEPT = """
 def lendings() -> list[tuple[str, str]]:
     """Who got what, in order."""
     return list(Lending.objects.order_by("lent_at").values_list("tool_barcode", "worker_name"))
-
-
-def cut_off(desk: DeskPage, what: re.Pattern = REQUESTS) -> Callable[[], None]:
-    """Let no request through; returns what lets them through again."""
-    desk.page.route(what, lambda route: route.abort())
-
-    def let_through() -> None:
-        desk.page.unroute(what)
-        # an event, for the button may go while the mouse is on its way: the desk also tries by itself
-        desk.page.locator("[data-action=retry]").dispatch_event("click")
-
-    return let_through
-
-
-def expect_kept(desk: DeskPage, count: int) -> None:
-    expect(desk.pending).to_have_count(count)
-    expect(desk.status).to_have_attribute("data-tone", re.compile("away|signedOut"))
 
 
 def test_what_is_scanned_while_the_server_is_stopped_is_booked_when_it_is_back(

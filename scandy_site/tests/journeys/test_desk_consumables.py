@@ -15,6 +15,8 @@ pytestmark = [
 
 RELEASE_AFTER = 61_000
 WAIT_AT_MOST = 601_000
+PHONE = {"width": 390, "height": 844}
+TARGET = 48
 ANNA = "Anna Beispiel"
 
 
@@ -294,3 +296,38 @@ def test_an_unknown_code_does_not_book_what_is_open(desk, anna, screws):
     desk.expect_result("unknown")
     desk.expect_quantity("1")
     assert taken_out(screws) == []
+
+
+def test_nothing_moves_when_the_pad_opens_and_closes(desk, anna, screws, cable):
+    place = desk.page.locator("[data-journal] h2").bounding_box()
+
+    for code, kind in [
+        (anna, "person"),
+        (screws, "quantity"),
+        (cable, "withdrawn"),
+        ("", "withdrawn"),
+    ]:
+        desk.scan(code)
+        desk.expect_result(kind)
+        assert desk.page.locator("[data-journal] h2").bounding_box() == place
+        desk.pass_time(2_000)
+
+
+def test_a_phone_takes_out_with_the_pad(open_desk, anna, screws):
+    desk = open_desk(viewport=PHONE, has_touch=True, is_mobile=True)
+    for code in (anna.barcode, screws.barcode):
+        desk.field.fill(code)
+        desk.field.press("Enter")
+    desk.expect_quantity("1")
+
+    book = desk.pad.locator("[data-action=book]")
+    expect(book).to_be_in_viewport(ratio=1)
+    for digit in "12":
+        desk.pad.locator(f"[data-digit='{digit}']").tap()
+    sizes = [key.bounding_box() for key in desk.pad.locator("button:visible").all()]
+    book.tap()
+
+    desk.expect_result("withdrawn", "12 Stück")
+    assert min(min(size["width"], size["height"]) for size in sizes) >= TARGET
+    assert desk.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert taken_out(screws) == [(-12, ANNA)]
