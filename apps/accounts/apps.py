@@ -15,12 +15,15 @@ class AccountsConfig(AppConfig):
             queries,
             sessions,
             sign_in_log,
+            tables,
         )
         from apps.accounts.actions import USER_ACTIONS
         from apps.accounts.models import User
+        from apps.core.tables.columns import offer
 
         sign_in_log.connect()
         sessions.connect()
+        offer(tables.UserTable())
         registry.add_events(
             EventType(
                 "accounts.user_created", _("%(actor)s created the account %(user)s."), "user-plus"

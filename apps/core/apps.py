@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
             schedules,
         )
         from apps.core.exports import downloads
+        from apps.core.tables import imports
 
         logs.connect()
         registry.add_problem_source(schedules.problems)
@@ -23,6 +24,8 @@ class CoreConfig(AppConfig):
         registry.add_health_check("schedules", schedules.check)
 
         registry.add_job_label(downloads.EXPORT, _("Export"))
+        registry.add_job_label(imports.CHECK, _("Check an import"))
+        registry.add_job_label(imports.APPLY, _("Import"))
         registry.add_schedule(
             Schedule("core.clear_expired", _("Clear expired sessions and operations"), at_hour=3)
         )

@@ -284,3 +284,6 @@ class TaskRun(models.Model):
         if self.finished_at is None:
             return None
         return (self.finished_at - self.started_at).total_seconds()
+
+
+from apps.core.tables.models import FileImport  # noqa: E402, F401 it builds on nothing above

@@ -58,6 +58,20 @@ def hold(obj: Any) -> None:
 
 
 @atomic
+def hold_all(model: Any, targets: dict[str, set[Any]]) -> None:
+    """The same for many objects of a model at a time.
+
+    :param targets: by field, the keys of what they newly refer to.
+    :raises InvalidInput: one of those is gone.
+    """
+    for field in sorted(_held_fields(model) & targets.keys()):
+        related: Any = model._meta.get_field(field).related_model
+        keys = targets[field] - {None}
+        if related.objects.filter(pk__in=keys).update(turns=F("turns") + 1) != len(keys):
+            raise InvalidInput({field: [str(GONE)]})
+
+
+@atomic
 def move_references(old: Model, new: Model, *, now: datetime, most: int | None = None) -> int:
     """Let what refers to the old object refer to the new one; says how many things changed.
 

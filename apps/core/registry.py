@@ -292,12 +292,14 @@ class Registry:
     references: dict[str, list[Reference]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
     countables: dict[str, Countable] = field(default_factory=dict)
+    copies: dict[str, Callable[[list[Model]], list[Model]]] = field(default_factory=dict)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     notification_types: dict[str, NotificationType] = field(default_factory=dict)
     schedules: dict[str, Schedule] = field(default_factory=dict)
     features: dict[str, Feature] = field(default_factory=dict)
     feature_enabled: Callable[[str], bool] = lambda code: True  # set by sitesettings
     exports: dict[str, Export] = field(default_factory=dict)
+    tables: dict[str, Any] = field(default_factory=dict)
     job_labels: dict[str, Any] = field(default_factory=dict)
     problem_sources: list[Callable[[datetime], Iterable[Problem]]] = field(default_factory=list)
     settings_actions: list[SettingsAction] = field(default_factory=list)
@@ -359,6 +361,15 @@ class Registry:
     def add_countable(self, countable: Countable) -> None:
         self.countables[countable.kind] = countable
 
+    def add_copies(self, model: str, function: Callable[[list[Model]], list[Model]]) -> None:
+        """``function(objects)`` returns those whose names or barcodes are copied elsewhere, with one query."""
+        self.copies[model] = function
+
+    def with_copies(self, objects: list[Model]) -> list[Model]:
+        """Those of a model's objects that the rename hooks have something to do for."""
+        find = self.copies.get(objects[0]._meta.label_lower) if objects else None
+        return find(objects) if find else objects
+
     def add_undo_handler(self, kind: str, function: Callable[..., Any]) -> None:
         self.undo_handlers[kind] = function
 
@@ -390,6 +401,10 @@ class Registry:
 
     def add_export(self, export: Export) -> None:
         self.exports[export.code] = export
+
+    def add_table(self, model: str, table: Any) -> None:
+        """Let the back office's list of the model be a file (apps.core.tables)."""
+        self.tables[model] = table
 
     def add_settings_action(self, action: SettingsAction) -> None:
         self.settings_actions.append(action)

@@ -14,6 +14,7 @@ from apps.core.jobs import sweep
 from apps.core.models import Job, TaskRun
 from apps.core.operations import forget_old_operations
 from apps.core.schedules import scheduled
+from apps.core.tables.imports import forget_old_imports
 
 KEPT = timedelta(days=90)  # records of runs and jobs
 
@@ -25,14 +26,15 @@ def heartbeat() -> None:
 
 @scheduled("core.clear_expired")
 def clear_expired() -> str:
-    """Delete sessions that ended, operations that nobody repeats any more, old records of work and old exports."""
+    """Delete sessions that ended, operations that nobody repeats any more, old records of work, exports and imports."""
     now = clock.now()
     sessions, _details = Session.objects.filter(expire_date__lt=now).delete()
     operations = forget_old_operations(now)
     runs, _details = TaskRun.objects.filter(started_at__lt=now - KEPT).delete()
     jobs, _details = Job.objects.filter(finished_at__lt=now - KEPT).delete()
     files = delete_old_files(now)
-    return f"{sessions} + {operations} + {runs} + {jobs} + {files}"
+    imports = forget_old_imports(now)
+    return f"{sessions} + {operations} + {runs} + {jobs} + {files} + {imports}"
 
 
 @scheduled("core.sweep_jobs", quiet=True)

@@ -9,7 +9,16 @@ class LendingConfig(AppConfig):
     verbose_name = _("Lending")
 
     def ready(self):
-        from apps.lending import actions, admin_filters, api, notification_types, panels, queries
+        from apps.core.tables.columns import offer
+        from apps.lending import (
+            actions,
+            admin_filters,
+            api,
+            notification_types,
+            panels,
+            queries,
+            tables,
+        )
         from apps.lending.exports import HISTORY
         from apps.lending.models import Lending
 
@@ -65,6 +74,7 @@ class LendingConfig(AppConfig):
         registry.add_admin_filters("tools.tool", admin_filters.OverdueToolFilter)
         registry.add_admin_filters("workers.worker", admin_filters.HoldsToolsFilter)
         registry.add_export(HISTORY)
+        offer(tables.LendingTable())
         registry.add_row_extra("tools.tool", queries.add_holders)
         registry.add_row_extra("workers.worker", queries.add_loads)
         registry.add_row_filter("workers.worker:lendings", queries.people_with_lendings)
@@ -80,6 +90,8 @@ class LendingConfig(AppConfig):
         )
         registry.add_rename_hook("tools.tool", queries.carry_over_names)
         registry.add_rename_hook("workers.worker", queries.carry_over_names)
+        registry.add_copies("tools.tool", queries.those_with_lendings)
+        registry.add_copies("workers.worker", queries.those_with_lendings)
         registry.add_undo_handler(api.LEND, api.undo_lend)
         registry.add_undo_handler(api.RETURN, api.undo_return)
         registry.add_notifications(

@@ -169,6 +169,14 @@ def carry_over_names(source: Tool | Worker) -> None:
         )
 
 
+def those_with_lendings(sources: list[Any]) -> list[Any]:
+    """Those of many tools, or of many people, whose names stand in lendings."""
+    own = "tool" if isinstance(sources[0], Tool) else "worker"
+    lendings = Lending.objects.filter(**{f"{own}__in": [source.pk for source in sources]})
+    known = set(lendings.values_list(f"{own}_id", flat=True).distinct())
+    return [source for source in sources if source.pk in known]
+
+
 def due_today_count(now: datetime) -> int:
     """How many tools must come back today."""
     return Lending.objects.due_on(clock.local_date(now)).count()

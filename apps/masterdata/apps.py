@@ -9,7 +9,8 @@ class MasterdataConfig(AppConfig):
     verbose_name = _("Master data")
 
     def ready(self):
-        from apps.masterdata import queries
+        from apps.core.tables.columns import offer
+        from apps.masterdata import queries, tables
 
         registry.add_events(
             EventType("masterdata.created", _("%(actor)s created %(kind)s %(name)s."), "plus"),
@@ -27,6 +28,8 @@ class MasterdataConfig(AppConfig):
                 queries.Location, "parent", queries.places_in_words, queries.list_of_places_in
             ),
         )
+        for table in (tables.CategoryTable, tables.DepartmentTable, tables.LocationTable):
+            offer(table())
         registry.add_job_label("masterdata.merge", _("Merge master data"))
         for model in queries.KINDS.values():
             registry.add_usage_blocker(model._meta.label_lower, queries.sentences_of_uses)

@@ -9,10 +9,12 @@ class ToolsConfig(AppConfig):
     verbose_name = _("Tools")
 
     def ready(self):
-        from apps.tools import actions, counting, notification_types, panels, queries
+        from apps.core.tables.columns import offer
+        from apps.tools import actions, counting, notification_types, panels, queries, tables
         from apps.tools.models import Tool
 
         registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
+        offer(tables.ToolTable())
         registry.add_panel("tools.tool", panels.maintenance)
         registry.add_barcode_kind(
             BarcodeKind(

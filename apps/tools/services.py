@@ -60,7 +60,7 @@ def create_tool(tool: Tool, *, actor: Any, now: datetime) -> Tool:
     :raises BarcodeTaken: something else carries the barcode.
     """
     tool.pk = None
-    _check(tool, now, stored={})
+    check_tool(tool, now, stored={})
     tool.status = ToolStatus.AVAILABLE
     save_with_barcode(tool, now)
     record("tools.created", tool, actor=actor, at=now, tool=tool.name)
@@ -80,11 +80,8 @@ def change_tool(tool_id: Any, values: dict[str, Any], *, actor: Any, now: dateti
     before, own_before = snapshot(tool, AUDITED_FIELDS), tool.custom_fields
     for name, value in values.items():
         setattr(tool, name, {**own_before, **value} if name == "custom_fields" else value)
-    _check(tool, now, stored=own_before, only=values)
-    changes = {
-        **changes_between(before, tool),
-        **custom_fields.changes(ToolField.objects.in_use(), own_before, tool.custom_fields),
-    }
+    check_tool(tool, now, stored=own_before, only=values)
+    changes = changes_of(tool, before, own_before)
     save_with_barcode(tool, now)
     if {"barcode", "name"} & changes.keys():
         registry.renamed(tool)
@@ -141,13 +138,27 @@ def delete_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
     record("tools.deleted", tool, actor=actor, at=now, tool=tool.name)
 
 
-def _check(
+def changes_of(
+    tool: Tool, before: dict[str, str], own_before: dict[str, Any]
+) -> dict[str, dict[str, str]]:
+    """What differs from a snapshot and from what stood in the house's own fields, ready for the audit."""
+    own = custom_fields.changes(ToolField.objects.in_use(), own_before, tool.custom_fields)
+    return {**changes_between(before, tool), **own}
+
+
+def check_tool(
     tool: Tool,
     now: datetime,
     *,
     stored: dict[str, Any],
     only: Collection[str] = CHECKED_FIELDS,
 ) -> None:
+    """Refuse what cannot be saved, before it is.
+
+    :param stored: what stands in the house's own fields so far.
+    :param only: the fields to check.
+    :raises InvalidInput: a field is not what it should be.
+    """
     refuse_invalid(tool, only=only)
     if "custom_fields" in only:
         tool.custom_fields = _checked_custom_fields(tool.custom_fields, stored)

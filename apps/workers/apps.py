@@ -9,9 +9,11 @@ class WorkersConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from apps.workers import actions, person_hooks, queries
+        from apps.core.tables.columns import offer
+        from apps.workers import actions, person_hooks, queries, tables
         from apps.workers.models import Worker
 
+        offer(tables.WorkerTable())
         registry.add_person_hooks(person_hooks.HOOKS)
         registry.add_admin_actions("workers.worker", *actions.WORKER_ACTIONS)
         registry.add_barcode_kind(

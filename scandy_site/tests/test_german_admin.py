@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +20,7 @@ from apps.core import clock
 from apps.core.jobs import enqueue
 from apps.core.models import TaskRun
 from apps.core.registry import registry
+from apps.core.tables.plans import ImportTable
 from apps.lending.services import lend_tool, return_tool
 from apps.masterdata.tests.factories import CategoryFactory, DepartmentFactory, LocationFactory
 from apps.notifications.models import Notice, OutgoingMail
@@ -74,6 +77,7 @@ def pages(client: Client) -> Iterator[Read]:
     for model_admin in admins():
         yield from lists(client, model_admin)
         yield from forms(client, url(model_admin, "add"))
+        yield from imports(client, model_admin)
         for obj in model_admin.model.objects.all()[:4]:
             yield from forms(client, url(model_admin, "change", obj.pk))
             yield from questions(client, model_admin, obj)
@@ -90,6 +94,25 @@ def lists(client: Client, model_admin: Any) -> Iterator[Read]:
         data = {"action": code, "index": 0, "_selected_action": keys}
         yield f"{address} {code}", client.post(address, data)
         yield f"{address} {code}, in the trash", client.post(f"{address}?trash=1", data)
+
+
+def imports(client: Client, model_admin: Any) -> Iterator[Read]:
+    """The pages of an import: as they are, without a file, with bad ones, with a good one and after it."""
+    table = model_admin.table
+    if not isinstance(table, ImportTable):
+        return
+    address = url(model_admin, "import")
+    yield address, client.get(address)
+    heads = ";".join(column.name for column in table.columns())
+    example = ";".join(str(column.example) for column in table.columns())
+    for text in ("", "x", heads, f"{heads}\n;;;;\nx;{RUBBISH};;x;x;x\n", f"{heads}\n{example}\n"):
+        data = {"file": SimpleUploadedFile("tabelle.csv", text.encode())}
+        response = client.post(address, data)
+        yield f"{address} {text[:300]}", response
+        if response.status_code == HTTPStatus.FOUND:
+            yield response.url, client.get(response.url)
+            answer = client.post(response.url, {"step": "confirm"}, follow=True)
+            yield f"{response.url} confirmed", answer
 
 
 def forms(client: Client, address: str) -> Iterator[Read]:

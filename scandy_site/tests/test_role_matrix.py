@@ -20,6 +20,7 @@ from apps.core import clock
 from apps.core.health import SIGNS, leave_sign
 from apps.core.jobs import enqueue
 from apps.core.models import TaskRun
+from apps.core.registry import registry
 from apps.lending.services import lend_tool
 from apps.masterdata.tests.factories import CategoryFactory, DepartmentFactory, LocationFactory
 from apps.notifications.models import Notice, Notification, OutgoingMail
@@ -128,6 +129,10 @@ def address() -> Callable[[str], str]:
         for model, thing in things.items()
         for verb in ("change", "delete", "history")
     } | {
+        **{
+            f"admin:{label.replace('.', '_')}_import_step": [admin.pk]  # nobody's
+            for label in registry.tables
+        },
         "admin:accounts_user_access": [admin.pk],
         "admin:accounts_user_action": [admin.pk, "end-sessions"],
         "accounts:invitation": [INVITATION.address(admin).rpartition("/")[2]],

@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 from apps.core import clock
 from apps.core.admin.actions import ActionsMixin
 from apps.core.admin.fields import ReferenceField, SuggestingSelect, alive
+from apps.core.admin.tables import TablesMixin
 from apps.core.admin.widgets import TimeInput
 from apps.core.forms import GuardedFormMixin
 from apps.core.registry import registry
@@ -41,7 +42,7 @@ class ScandyChangeList(ChangeList):
         return list(ordering)
 
 
-class ScandyModelAdmin(ActionsMixin):
+class ScandyModelAdmin(TablesMixin, ActionsMixin):
     """Base of all admins: cheap lists, search by terms, German numbers, and the audit as history."""
 
     list_per_page = 50

@@ -63,7 +63,16 @@ def export_response(request: HttpRequest, code: str) -> HttpResponseBase:
         return render(request, "background/long_export.html", context)
     name = file_name(export, sheet_format, now)
     objects = _completed(export, rows, now)
-    return _file(export, sheet_format, name, export.columns(user), objects)
+    return _file(str(export.title), sheet_format, name, export.columns(user), objects)
+
+
+def example_response(
+    request: HttpRequest, title: str, columns: Sequence[SheetColumn]
+) -> HttpResponseBase:
+    """An empty table to fill in: the heads, and one row that shows how."""
+    sheet_format = _format_of(request)
+    name = f"{slugify(title)}.{sheet_format}"
+    return _file(title, sheet_format, name, columns, [None])
 
 
 def file_response(job: Job) -> FileResponse:
@@ -118,7 +127,9 @@ def run_export(
     half = folder() / f"{file}.part"
     try:
         with half.open("wb") as target:
-            _write(target, export, SheetFormat(sheet_format), export.columns(user), objects)
+            _write(
+                target, str(export.title), SheetFormat(sheet_format), export.columns(user), objects
+            )
         half.replace(folder() / file)
     finally:
         half.unlink(missing_ok=True)
@@ -167,7 +178,7 @@ def _reported(progress: Progress, objects: Iterable[Any], total: int) -> Iterato
 
 
 def _file(
-    export: Export,
+    title: str,
     sheet_format: SheetFormat,
     name: str,
     columns: Sequence[SheetColumn],
@@ -181,14 +192,14 @@ def _file(
         response["Content-Disposition"] = content_disposition_header(True, name) or ""
         return response
     file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
-    _write(file, export, sheet_format, columns, objects)
+    _write(file, title, sheet_format, columns, objects)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name)
 
 
 def _write(
     target: IO[bytes],
-    export: Export,
+    title: str,
     sheet_format: SheetFormat,
     columns: Sequence[SheetColumn],
     objects: Iterable[Any],
@@ -196,4 +207,4 @@ def _write(
     if sheet_format is SheetFormat.CSV:
         target.writelines(csv_chunks(columns, objects))
     else:
-        write_xlsx(target, str(export.title), columns, objects)
+        write_xlsx(target, title, columns, objects)

@@ -139,7 +139,7 @@ def _text_cell(sheet: Any, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
+    text = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n"))[:LONGEST_CELL]
     if not text.startswith(("=", "#")):
         return text
     cell = WriteOnlyCell(sheet, text)

@@ -6,16 +6,19 @@ Conditions and values are named as the model's fields; signals are not sent, and
 """
 
 import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
+from bson import ObjectId
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connections
 from django.db.models import Model
 from django.db.models.expressions import Col
 from pymongo import ReturnDocument, UpdateOne
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from apps.core.mongodb.base import DatabaseWrapper
+
+DUPLICATE_KEY = 11000
 
 M = TypeVar("M", bound=Model)
 Reader = tuple[Any, Col, list[Callable[..., Any]]]  # field, what converters ask, converters
@@ -76,6 +79,23 @@ def insert(obj: Model) -> None:
     state.adding, state.db = False, DEFAULT_DB_ALIAS
 
 
+def insert_many(objects: Sequence[Model]) -> None:
+    """Store new objects of one model with one command.
+
+    :raises IntegrityError: a unique value is taken.
+    """
+    if objects:
+        model = type(objects[0])
+        for obj in objects:
+            obj.pk = obj.pk or ObjectId()
+        _send(model, "insert_many", [_document(obj) for obj in objects])
+
+
+def _document(obj: Model) -> dict[str, Any]:
+    fields = obj._meta.concrete_fields
+    return _stored(type(obj), {field.attname: field.pre_save(obj, True) for field in fields})
+
+
 def _send(model: type[Model], command: str, *args: Any, **kwargs: Any) -> Any:
     connection = _connection()
     collection = connection.get_collection(model._meta.db_table)
@@ -84,8 +104,14 @@ def _send(model: type[Model], command: str, *args: Any, **kwargs: Any) -> Any:
         return list(answer) if command == "find" else answer
     except PyMongoError as error:
         connection.unit.fail(error)
-        kind = IntegrityError if isinstance(error, DuplicateKeyError) else DatabaseError
+        kind = IntegrityError if _is_duplicate(error) else DatabaseError
         raise kind(str(error)) from error
+
+
+def _is_duplicate(error: PyMongoError) -> bool:
+    if not isinstance(error, BulkWriteError):
+        return isinstance(error, DuplicateKeyError)
+    return any(each.get("code") == DUPLICATE_KEY for each in error.details["writeErrors"])
 
 
 def _stored(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
