@@ -61,12 +61,16 @@ const details = {
     worker ? fill(texts.sentences.stored_for, { worker: worker.name }) : texts.sentences.stored,
 };
 
+function nameOf({ kind, code, quantity, unit }, about) {
+  return kind === "withdrawn" ? amountAndName(about.name, quantity, unit) : (about?.name ?? code);
+}
+
 /** What the result is about (name and barcode), and the sentence below it. */
 function wordsOf(result) {
   const about = result.kind === "person" || result.kind === "blocked" ? result.worker : result.tool;
   return {
     word: texts.results[result.kind],
-    name: result.kind === "withdrawn" ? amountAndName(about.name, result.quantity, result.unit) : about?.name ?? result.code,
+    name: nameOf(result, about),
     barcode: about?.barcode ?? "",
     detail: details[result.kind]?.(result) ?? result.text,
   };
