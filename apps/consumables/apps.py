@@ -128,6 +128,11 @@ def _events() -> list[EventType]:
         EventType(
             "consumables.ordered", _("%(actor)s ordered %(order)s from %(supplier)s."), "send"
         ),
+        EventType(
+            "consumables.order_mailed",
+            _("%(actor)s mailed order %(order)s to %(supplier)s."),
+            "mail",
+        ),
         EventType("consumables.order_canceled", _("%(actor)s canceled order %(order)s."), "ban"),
         EventType(
             "consumables.stocktaking_started",

@@ -18,7 +18,7 @@ COLUMNS = (
 )
 
 
-def _by_name(model: type, label: object) -> django_filters.ModelChoiceFilter:
+def by_name(model: type, label: object) -> django_filters.ModelChoiceFilter:
     return django_filters.ModelChoiceFilter(
         label=label,
         queryset=model.objects.order_by("sort_name"),
@@ -31,9 +31,9 @@ class ConsumableFilter(ListFilter):
     stock_state = django_filters.ChoiceFilter(
         label=_("Stock level"), choices=StockState.choices, empty_label=_("all")
     )
-    category = _by_name(Category, _("Category"))
-    location = _by_name(Location, _("Location"))
-    supplier = _by_name(Supplier, _("Supplier"))
+    category = by_name(Category, _("Category"))
+    location = by_name(Location, _("Location"))
+    supplier = by_name(Supplier, _("Supplier"))
 
     class Meta:
         model = Consumable

@@ -93,10 +93,11 @@ def journal_of(consumable: Consumable, *, limit: int) -> list[StockMovement]:
 
 
 def carry_over_consumable(consumable: Consumable) -> None:
-    """Write a changed name or barcode into the journal."""
-    StockMovement.objects.filter(consumable=consumable).update(
-        consumable_barcode=consumable.barcode, consumable_name=consumable.name
-    )
+    """Write a changed name or barcode into the journal and the orders."""
+    for model in (StockMovement, OrderLine):
+        model.objects.filter(consumable=consumable).update(
+            consumable_barcode=consumable.barcode, consumable_name=consumable.name
+        )
 
 
 def carry_over_worker(worker: Worker) -> None:

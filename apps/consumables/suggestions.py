@@ -12,6 +12,7 @@ from apps.consumables.ordering import Situation, Suggestion, suggest
 from apps.core import clock
 
 UNKNOWN_DELIVERY_DAYS = 7
+NEEDED = ("consumable", "packs", "pack_size", "received_quantity")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def proposals(now: datetime) -> dict[ObjectId | None, list[Proposed]]:
 def quantities_on_order() -> dict[ObjectId, Decimal]:
     """How much of each consumable is ordered and has not come."""
     missing: dict[ObjectId, Decimal] = {}
-    for line in OrderLine.objects.filter(is_open=True):
+    for line in OrderLine.objects.filter(is_open=True).only(*NEEDED):
         missing[line.consumable_id] = missing.get(line.consumable_id, Decimal(0)) + line.missing
     return missing
 

@@ -1,8 +1,50 @@
 """Pages of the consumables."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from apps.consumables import stocktaking_api, stocktaking_documents, stocktaking_pages, views
+from apps.consumables import (
+    order_views,
+    receipt_views,
+    stocktaking_api,
+    stocktaking_documents,
+    stocktaking_pages,
+    views,
+)
+
+
+class OrderNumberConverter(StringConverter):
+    """Only what is an order number, so that a consumable may have the barcode ``orders``."""
+
+    regex = r"[Bb][0-9]{4}-[0-9]+"
+
+
+register_converter(OrderNumberConverter, "order")
+
+ORDERS = [
+    path("", order_views.order_list, name="orders"),
+    path("propose", order_views.propose, name="propose"),
+    path("proposals", order_views.proposal_list, name="proposals"),
+    path("search", receipt_views.order_search, name="order_search"),
+    path("<order:number>", order_views.order_detail, name="order"),
+    path("<order:number>/packs", order_views.save_packs, name="save_packs"),
+    path("<order:number>/place", order_views.place, name="place_order"),
+    path("<order:number>/cancel", order_views.cancel, name="cancel_order"),
+    path("<order:number>/lines", order_views.add_line, name="add_order_line"),
+    path(
+        "<order:number>/lines/<str:line_id>/remove",
+        order_views.remove_line,
+        name="remove_order_line",
+    ),
+    path("<order:number>/mail", order_views.mail, name="mail_order"),
+    path("<order:number>/receive", receipt_views.receive_order, name="receive_order"),
+    path("<order:number>/order.<str:kind>", order_views.order_file, name="order_file"),
+]
+RECEIPTS = [
+    path("", receipt_views.receive_page, name="receive"),
+    path("scan/", receipt_views.receive_scan, name="receive_scan"),
+    path("book/", receipt_views.book_scanned, name="book_scanned"),
+]
 
 app_name = "consumables"
 STOCKTAKINGS = [
@@ -28,5 +70,7 @@ STOCKTAKINGS = [
 urlpatterns = [
     path("stocktakings/", include(STOCKTAKINGS)),
     path("", views.consumable_list, name="list"),
+    path("orders/", include(ORDERS)),
+    path("receive/", include(RECEIPTS)),
     path("<barcode:barcode>", views.consumable_detail, name="detail"),
 ]

@@ -18,6 +18,7 @@ WITHDRAW, RECEIVE, ADJUST = (
     "consumables.receive",
     "consumables.adjust",
 )
+RECEIVE_ORDER = "consumables.receive_order"  # several lines: the journal reverses them
 
 
 class QuantityField(serializers.Field):

@@ -5,8 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from apps.consumables.models import Consumable, OrderLine, PurchaseOrder
-from apps.consumables.services import consumables, counts, orders, stock, stocktaking, trash
-from apps.consumables.tests.factories import ConsumableFactory
+from apps.consumables.services import (
+    consumables,
+    counts,
+    orders,
+    proposals,
+    stock,
+    stocktaking,
+    trash,
+)
+from apps.consumables.tests.factories import ConsumableFactory, SupplierFactory
 from apps.core.registry import Counted
 from apps.core.tests.moments import MADE_AT
 
@@ -29,7 +37,7 @@ def _movement() -> Any:
 
 def _proposal() -> PurchaseOrder:
     _shelf(min_stock=50)
-    return orders.propose_orders(**EARLIER)[0]
+    return proposals.propose_orders(**EARLIER)[0]
 
 
 def _line() -> OrderLine:
@@ -39,6 +47,11 @@ def _line() -> OrderLine:
 
 def _ordered() -> PurchaseOrder:
     return orders.place_order(order_id=_proposal().pk, **EARLIER)
+
+
+def _ordered_by_mail() -> PurchaseOrder:
+    _shelf(min_stock=50, supplier=SupplierFactory(email="verkauf@example.org"))
+    return proposals.propose_orders(**EARLIER)[0]
 
 
 def _ordered_line() -> OrderLine:
@@ -106,19 +119,25 @@ VERBS: dict[str, tuple[str, Callable[[Any], object]]] = {
     ),
     "propose_orders": (
         "consumables.order_proposed",
-        lambda s: (_needed(), orders.propose_orders(**s.by)),
+        lambda s: (_needed(), proposals.propose_orders(**s.by)),
     ),
     "set_packs": (
         "consumables.order_edited",
-        lambda s: orders.set_packs(line_id=_line().pk, packs=3, **s.by),
+        lambda s: proposals.set_packs(
+            order_id=_line().order_id,
+            packs={str(OrderLine.objects.get().pk): proposals.Packs(3)},
+            **s.by,
+        ),
     ),
     "add_line": (
         "consumables.order_edited",
-        lambda s: orders.add_line(order_id=_proposal().pk, consumable_id=_shelf(), packs=1, **s.by),
+        lambda s: proposals.add_line(
+            order_id=_proposal().pk, consumable_id=_shelf(), packs=1, **s.by
+        ),
     ),
     "remove_line": (
         "consumables.order_edited",
-        lambda s: orders.remove_line(line_id=_line().pk, **s.by),
+        lambda s: proposals.remove_line(line_id=_line().pk, **s.by),
     ),
     "place_order": (
         "consumables.ordered",
@@ -127,6 +146,18 @@ VERBS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "receive_line": (
         "consumables.received",
         lambda s: orders.receive_line(line_id=_ordered_line().pk, quantity=5, **s.by),
+    ),
+    "receive_lines": (
+        "consumables.received",
+        lambda s: orders.receive_lines(
+            order_id=_ordered().pk, quantities={str(OrderLine.objects.get().pk): 5}, **s.by
+        ),
+    ),
+    "mail_order": (
+        "consumables.order_mailed",
+        lambda s: orders.mail_order(
+            order_id=_ordered_by_mail().pk, subject="Bestellung", text="Schrauben", **s.by
+        ),
     ),
     "receive_scanned": (
         "consumables.received",

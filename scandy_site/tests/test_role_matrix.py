@@ -14,6 +14,8 @@ from apps.accounts.links import INVITATION, RESET
 from apps.accounts.models import User
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import UserFactory
+from apps.consumables.models import OrderLine
+from apps.consumables.services.proposals import propose_orders
 from apps.consumables.services.stocktaking import start_stocktaking
 from apps.consumables.tests.factories import ConsumableFactory
 from apps.core import clock
@@ -47,6 +49,10 @@ TOOL_PAGES = ("detail", "code", "edit", "status", "delete", "lost", "maintain")
 STOCKTAKING_PAGES = (
     *("stocktaking", "stocktaking_sheet", "count", "book_stocktaking", "cancel_stocktaking"),
     *("count_sheet", "differences_pdf", "differences_csv"),
+)
+ORDER_PAGES = (
+    *("order", "save_packs", "place_order", "cancel_order", "add_order_line"),
+    *("mail_order", "receive_order"),
 )
 SIGN_IN = "Anmeldung"
 
@@ -122,7 +128,8 @@ def address() -> Callable[[str], str]:
     }
     kind = ["categories"]
     item = [*kind, CategoryFactory().pk]
-    consumable = ConsumableFactory()
+    consumable = ConsumableFactory(min_stock=5)
+    line = _proposed_line(admin)
     sheet = start_stocktaking(kind="consumable", actor=admin, now=clock.now())
     arguments = {
         f"admin:{model}_{verb}": [thing.pk]
@@ -159,6 +166,9 @@ def address() -> Callable[[str], str]:
         "setup:step": ["house"],
         "consumables:detail": [consumable.barcode],
         **{f"consumables:{page}": [sheet.number] for page in STOCKTAKING_PAGES},
+        **{f"consumables:{page}": [line.order.number] for page in ORDER_PAGES},
+        "consumables:remove_order_line": [line.order.number, str(line.pk)],
+        "consumables:order_file": [line.order.number, "csv"],
         **{
             f"workers:{name}": [idle.barcode]
             for name in ("detail", "edit", "status", "delete", "exit", "exit_pdf")
@@ -175,9 +185,15 @@ def address() -> Callable[[str], str]:
         "admin:autocomplete": "?app_label=tools&model_name=tool&field_name=category",
         "workers:badges_pdf": f"?barcode={worker.barcode}",
         "quickscan:scan": f"?code={tool.barcode}",
+        "consumables:receive_scan": f"?code={consumable.barcode}",
         "tools:label_sheet": "?sheet=70x37&code=qr&skip=0",
     }
     return lambda name: reverse(name, args=arguments.get(name)) + queries.get(name, "")
+
+
+def _proposed_line(actor: User) -> OrderLine:
+    propose_orders(actor=actor, now=clock.now())
+    return OrderLine.objects.select_related("order").get()
 
 
 def _mail() -> OutgoingMail:

@@ -1,7 +1,8 @@
 """What was or should be ordered from whom."""
 
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from bson import ObjectId
 from django.conf import settings
@@ -16,6 +17,14 @@ from apps.consumables.rules import in_words
 from apps.core.models import TimeStamped
 
 MOST_PACKS = 100_000
+
+
+class PurchaseOrderQuerySet(models.QuerySet):
+    def search(self, query: str) -> Self:
+        """Orders whose number begins so; the letter before it need not be typed."""
+        start = query.strip().upper()
+        start = f"B{start}" if start[:1].isdigit() else start
+        return self.filter(number__gte=start, number__lt=f"{start}\uffff")
 
 
 class PurchaseOrder(TimeStamped):
@@ -45,8 +54,17 @@ class PurchaseOrder(TimeStamped):
         db_index=False,
     )
     expected_on = models.DateField(_("expected on"), null=True)
+    turns = models.PositiveIntegerField(default=0, editable=False)  # written by every step
+
+    objects = PurchaseOrderQuerySet.as_manager()
 
     supplier_id: ObjectId | None
+    line_count: (
+        int  # with the next three set by order_queries.complete_orders on the rows of a page
+    )
+    cost: Decimal
+    has_unknown_cost: bool
+    late_days: int
 
     class Meta:
         db_table = "purchase_orders"
@@ -64,6 +82,8 @@ class PurchaseOrder(TimeStamped):
             models.Index(fields=["state", "-created_at", "-id"], name="order_state"),
             models.Index(fields=["supplier", "-created_at", "-id"], name="order_supplier"),
             models.Index(fields=["-created_at", "-id"], name="order_created"),
+            models.Index(fields=["state", "expected_on", "id"], name="order_expected"),
+            models.Index(fields=["number", "id"], name="order_number"),
         ]
 
     def __str__(self):
@@ -102,6 +122,10 @@ class OrderLine(models.Model):
 
     order_id: ObjectId
     consumable_id: ObjectId
+    sentence: str  # with the next three set for a page
+    order_by: date | None
+    typed: Any
+    problem: str
 
     class Meta:
         db_table = "order_lines"
@@ -113,6 +137,8 @@ class OrderLine(models.Model):
         ]
         indexes = [
             models.Index(fields=["consumable", "is_open", "id"], name="order_line_open"),
+            models.Index(fields=["order", "id"], name="order_line_order"),
+            models.Index(fields=["is_open"], name="order_line_awaited"),
         ]
 
     def __str__(self):

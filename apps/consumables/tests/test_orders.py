@@ -9,15 +9,20 @@ import pytest
 from apps.accounts.tests.factories import UserFactory
 from apps.consumables.enums import OrderState
 from apps.consumables.models import Consumable, OrderLine, PurchaseOrder
+from apps.consumables.order_queries import NothingOrdered
+from apps.consumables.order_steps import OrderNotEditable
+from apps.consumables.services.consumables import change_consumable, delete_consumable
 from apps.consumables.services.orders import (
-    NothingOrdered,
-    OrderNotEditable,
-    add_line,
     cancel_order,
     place_order,
-    propose_orders,
     receive_line,
+    receive_lines,
     receive_scanned,
+)
+from apps.consumables.services.proposals import (
+    Packs,
+    add_line,
+    propose_orders,
     remove_line,
     set_packs,
 )
@@ -25,6 +30,8 @@ from apps.consumables.services.stock import receive, reverse_movement
 from apps.consumables.tests.factories import ConsumableFactory, SupplierFactory
 from apps.core.errors import InvalidInput
 from apps.core.tests.threads import at_once, attempt
+from apps.masterdata.models import Supplier
+from apps.masterdata.services import merge_named
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -56,6 +63,10 @@ def screws(supplier):
 
 def lines() -> list[tuple[str, int]]:
     return [(line.consumable_name, line.packs) for line in OrderLine.objects.order_by("pk")]
+
+
+def wanted(line: OrderLine, packs: int, *, seen: int | None = None, **by) -> None:
+    set_packs(order_id=line.order_id, packs={str(line.pk): Packs(packs, seen)}, **by)
 
 
 def test_proposal_says_what_and_why(screws, supplier, by):
@@ -91,7 +102,7 @@ def test_proposing_again_changes_nothing_that_stands(screws, by):
 def test_proposing_again_follows_the_stock_and_keeps_what_was_edited(screws, supplier, by):
     glue = ConsumableFactory(name="Leim", supplier=supplier, min_stock=5)
     propose_orders(**by)
-    set_packs(line_id=OrderLine.objects.get(consumable=screws).pk, packs=9, **by)
+    wanted(OrderLine.objects.get(consumable=screws), 9, **by)
     for consumable in (screws, glue):
         receive(consumable_id=consumable.pk, quantity=300, **by)
 
@@ -177,7 +188,7 @@ def test_proposal_is_edited_by_hand(screws, by):
     with pytest.raises(InvalidInput):
         add_line(order_id=order.pk, consumable_id=glue.pk, packs=1, **by)
     with pytest.raises(InvalidInput):
-        set_packs(line_id=added.pk, packs=0, **by)
+        wanted(added, 0, **by)
 
 
 def test_what_is_ordered_is_not_edited_any_more(screws, by):
@@ -185,7 +196,150 @@ def test_what_is_ordered_is_not_edited_any_more(screws, by):
     place_order(order_id=order.pk, **by)
 
     with pytest.raises(OrderNotEditable):
-        set_packs(line_id=OrderLine.objects.get().pk, packs=2, **by)
+        wanted(OrderLine.objects.get(), 2, **by)
+
+
+@pytest.mark.parametrize("packs", [0, -1, 100_001, 10**9])
+def test_impossible_numbers_of_packs_are_refused(screws, by, packs):
+    propose_orders(**by)
+
+    with pytest.raises(InvalidInput):
+        wanted(OrderLine.objects.get(), packs, **by)
+
+    assert lines() == [("Schrauben", 4)]
+
+
+def test_second_editor_of_a_line_hears_of_the_first(screws, by):
+    propose_orders(**by)
+    line = OrderLine.objects.get()
+    wanted(line, 9, seen=4, **by)
+
+    with pytest.raises(InvalidInput) as refusal:
+        wanted(line, 6, seen=4, **by)
+
+    assert "9" in refusal.value.data["fields"][f"packs_{line.pk}"][0]
+    assert lines() == [("Schrauben", 9)]
+
+
+def test_saving_what_one_did_not_change_keeps_what_another_did(screws, by):
+    propose_orders(**by)
+    line = OrderLine.objects.get()
+    wanted(line, 9, seen=4, **by)
+
+    wanted(line, 4, seen=4, **by)
+
+    assert lines() == [("Schrauben", 9)]
+
+
+def test_what_is_deleted_leaves_the_proposal_even_when_edited(screws, by):
+    propose_orders(**by)
+    wanted(OrderLine.objects.get(), 9, **by)
+    delete_consumable(screws.pk, **by)
+
+    assert propose_orders(**by) == []
+    assert lines() == []
+
+
+def test_order_of_something_deleted_is_not_placed(screws, by):
+    [order] = propose_orders(**by)
+    delete_consumable(screws.pk, **by)
+
+    with pytest.raises(OrderNotEditable, match="Schrauben"):
+        place_order(order_id=order.pk, **by)
+
+
+def test_proposals_of_merged_suppliers_become_one(screws, supplier, by):
+    other = SupplierFactory()
+    glue = ConsumableFactory(name="Leim", supplier=other, min_stock=5)
+    propose_orders(**by)
+    merge_named(Supplier, other.pk, supplier.pk, **by)
+
+    [order] = propose_orders(**by)
+
+    assert {line.consumable_id for line in OrderLine.objects.filter(order=order)} == {
+        screws.pk,
+        glue.pk,
+    }
+    assert PurchaseOrder.objects.filter(state=OrderState.CANCELED).count() == 1
+
+
+def test_edited_line_is_not_proposed_to_a_new_supplier_too(screws, by):
+    propose_orders(**by)
+    wanted(OrderLine.objects.get(), 9, **by)
+    change_consumable(screws.pk, {"supplier": SupplierFactory()}, **by)
+
+    propose_orders(**by)
+
+    assert lines() == [("Schrauben", 9)]
+
+
+def test_proposal_follows_price_and_pack_size(screws, by):
+    propose_orders(**by)
+    change_consumable(screws.pk, {"pack_size": Decimal(50), "cost_per_unit": Decimal(1)}, **by)
+
+    propose_orders(**by)
+
+    line = OrderLine.objects.get()
+    assert (line.packs, line.quantity, line.cost) == (9, 450, 450)
+
+
+def test_line_proposed_while_the_order_is_placed_is_in_no_ordered_order_unordered(screws, by):
+    [order] = propose_orders(**by)
+    ConsumableFactory(name="Leim", supplier=screws.supplier, min_stock=5)
+
+    at_once(
+        partial(attempt, place_order, order_id=order.pk, **by),
+        partial(attempt, propose_orders, **by),
+    )
+
+    ordered = OrderLine.objects.filter(order__in=PurchaseOrder.objects.filter(state="bestellt"))
+    assert all(line.is_open for line in ordered)
+
+
+def test_two_receive_the_same_line_at_once_and_both_count(screws, by):
+    [order] = propose_orders(**by)
+    place_order(order_id=order.pk, **by)
+    line = OrderLine.objects.get()
+
+    at_once(*[partial(receive_line, line_id=line.pk, quantity=100, **by)] * 4)
+
+    assert OrderLine.objects.get().received_quantity == 400
+    assert Consumable.objects.get().current_stock == 410
+    assert PurchaseOrder.objects.get().state == OrderState.RECEIVED
+
+
+def test_more_than_ordered_is_taken_and_nothing_is_missing(screws, by):
+    [order] = propose_orders(**by)
+    place_order(order_id=order.pk, **by)
+
+    receive_line(line_id=OrderLine.objects.get().pk, quantity=450, **by)
+
+    line = OrderLine.objects.get()
+    assert (line.missing, line.is_open, line.received_quantity) == (0, False, 450)
+
+
+@pytest.mark.parametrize("quantity", [0, -1, "0.5", "x", 10**12])
+def test_bad_line_of_a_receipt_books_none_of_them(screws, supplier, by, quantity):
+    ConsumableFactory(name="Leim", supplier=supplier, min_stock=5)
+    [order] = propose_orders(**by)
+    place_order(order_id=order.pk, **by)
+    glue, screw = OrderLine.objects.filter(order=order).order_by("consumable_name")
+
+    with pytest.raises(InvalidInput) as refusal:
+        receive_lines(
+            order_id=order.pk, quantities={str(glue.pk): 1, str(screw.pk): quantity}, **by
+        )
+
+    assert list(refusal.value.data["fields"]) == [f"quantity_{screw.pk}"]
+    assert not OrderLine.objects.filter(received_quantity__gt=0).exists()
+
+
+def test_renamed_consumable_is_renamed_in_its_orders(screws, by):
+    propose_orders(**by)
+
+    change_consumable(screws.pk, {"name": "Bolzen"}, **by)
+
+    assert lines() == [("Bolzen", 4)]
 
 
 def test_empty_order_is_not_placed(screws, by):
