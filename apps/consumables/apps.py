@@ -37,9 +37,12 @@ class ConsumablesConfig(AppConfig):
         registry.add_rename_hook("workers.worker", queries.carry_over_worker)
         for kind in (wire.WITHDRAW, wire.RECEIVE, wire.ADJUST):
             registry.add_undo_handler(kind, wire.undo_movement)
-        registry.add_notifications(notification_types.LOW_STOCK)
+        registry.add_notifications(notification_types.LOW_STOCK, notification_types.ORDER_PROPOSALS)
         registry.add_schedule(
             Schedule("consumables.forecast", _("Forecast the usage of consumables"), at_hour=3)
+        )
+        registry.add_schedule(
+            Schedule("consumables.propose_orders", _("Bring order proposals up to date"), at_hour=4)
         )
         registry.add_consistency_check("consumables", consistency.contradictions)
         registry.add_job_label("consumables.forecast", _("Forecast the usage of consumables"))

@@ -1,6 +1,7 @@
 """What people hear of from the consumables."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from apps.accounts.queries import employees
 from apps.core.registry import NotificationType
@@ -16,4 +17,15 @@ LOW_STOCK = NotificationType(
     default=Channel.DIGEST,
     recipients=lambda consumable: employees(),
     permission="consumables.delete_consumable",
+)
+ORDER_PROPOSALS = NotificationType(
+    code="consumables.order_proposals",
+    label=_("New order proposals"),
+    sentence=ngettext_lazy(
+        "%(count)d new order proposal.", "%(count)d new order proposals.", "count"
+    ),
+    template="consumables_order_proposals",
+    default=Channel.DIGEST,
+    recipients=lambda order: employees(),
+    permission="consumables.view_purchaseorder",
 )

@@ -1,7 +1,8 @@
-"""What the consumables do by themselves: forecasts, every night and on demand."""
+"""What the consumables do by themselves: forecasts, every night and on demand; then the order proposals."""
 
 from typing import Any
 
+from apps.consumables.reminders import propose_and_tell
 from apps.consumables.services.forecasts import forecast_all
 from apps.core import clock
 from apps.core.jobs import Progress, job
@@ -11,6 +12,11 @@ from apps.core.schedules import scheduled
 @scheduled("consumables.forecast")
 def forecast_nightly() -> str:
     return f"{forecast_all(clock.now())}"
+
+
+@scheduled("consumables.propose_orders")
+def propose_orders_nightly() -> str:
+    return f"{propose_and_tell(clock.now())}"
 
 
 @job("consumables.forecast")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consumables', '0001_initial'),
+        ("consumables", "0002_counted_items"),
         ('masterdata', '0005_supplier'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,11 +6,13 @@ from functools import partial
 
 import pytest
 
+from apps.accounts.enums import Role
 from apps.accounts.tests.factories import UserFactory
 from apps.consumables.enums import OrderState
 from apps.consumables.models import Consumable, OrderLine, PurchaseOrder
 from apps.consumables.order_queries import NothingOrdered
 from apps.consumables.order_steps import OrderNotEditable
+from apps.consumables.reminders import propose_and_tell
 from apps.consumables.services.consumables import change_consumable, delete_consumable
 from apps.consumables.services.orders import (
     cancel_order,
@@ -32,6 +34,7 @@ from apps.core.errors import InvalidInput
 from apps.core.tests.threads import at_once, attempt
 from apps.masterdata.models import Supplier
 from apps.masterdata.services import merge_named
+from apps.notifications.models import Notification, OutgoingMail
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -348,3 +351,14 @@ def test_empty_order_is_not_placed(screws, by):
 
     with pytest.raises(OrderNotEditable):
         place_order(order_id=order.pk, **by)
+
+
+def test_night_tells_once_what_is_new(screws):
+    employee = UserFactory(role=Role.EMPLOYEE)
+
+    counts = [propose_and_tell(NOW) for _night in range(2)]
+
+    told = Notification.objects.get(user=employee)
+    assert counts == [1, 0]
+    assert (told.event_type, told.data["count"]) == ("consumables.order_proposals", 1)
+    assert not OutgoingMail.objects.exists()

@@ -33,6 +33,11 @@ CONTEXTS = {
         "more": 3,
         "lines": [{**LINES[0], "is_late": True}],
     },
+    "consumables_order_proposals": {
+        "count": 2,
+        "more": 0,
+        "lines": [{"consumable": "Schrauben", "barcode": "C1"}],
+    },
     "digest": {"more": 0, "lines": [{"text": "Säge ist fällig.", "url": "/lending/"}]},
     "test_mail": {"server": "mail.example", "port": 587, "recipient": "anna@haus.example"},
 }

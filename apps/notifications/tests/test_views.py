@@ -129,6 +129,8 @@ def test_one_is_marked_as_read(client, user):
         (
             Role.EMPLOYEE,
             [
+                "consumables.low_stock",
+                "consumables.order_proposals",
                 "lending.due_soon",
                 "lending.overdue_list",
                 "lending.reminder",
