@@ -17,7 +17,6 @@ from apps.consumables.services.orders import place_order
 from apps.consumables.services.proposals import Packs, propose_orders, set_packs
 from apps.consumables.tests.factories import ConsumableFactory, SupplierFactory
 from apps.core import clock
-from scandy_site.tests.mongo import count_commands
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -185,24 +184,6 @@ def test_list_by_state(client, order, state):
     found = client.get(reverse("consumables:orders"), {"state": state}).context["listing"].count
 
     assert found == (1 if state in {"vorgeschlagen", "", "quatsch"} else 0)
-
-
-def test_pages_cost_the_same_with_many_orders(client, order):
-    pages = [reverse("consumables:orders") + "?state=", reverse("consumables:proposals")]
-    client.get(pages[0])  # the first one renews the session
-    few = [_cost(client, path) for path in pages]
-    for _number in range(20):
-        ConsumableFactory(supplier=SupplierFactory(), min_stock=5)
-    propose_orders(actor=UserFactory(), now=clock.now())
-
-    assert [_cost(client, path) for path in pages] == few
-    assert max(few) <= 10
-
-
-def _cost(client, path) -> int:
-    with count_commands() as commands:
-        assert client.get(path).status_code == 200
-    return commands.total
 
 
 def test_csv_opens_in_a_german_excel(client, order):
