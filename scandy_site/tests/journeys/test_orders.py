@@ -1,0 +1,52 @@
+"""From a proposal to the shelf: read why, change the packs, order, receive by scan, see the stock."""
+
+import pytest
+from playwright.sync_api import expect
+
+from apps.accounts.enums import Role
+from apps.accounts.tests.factories import UserFactory
+from apps.consumables.models import Consumable, PurchaseOrder
+from apps.consumables.tests.factories import ConsumableFactory, SupplierFactory
+from scandy_site.tests.journeys.conftest import DESKTOP, GERMAN, session_of
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("written_by_others"),
+    pytest.mark.xdist_group("processes"),
+]
+
+
+@pytest.fixture
+def page(server, browser):
+    address = f"http://127.0.0.1:{server.port}"
+    context = browser.new_context(viewport=DESKTOP, base_url=address, **GERMAN)
+    context.add_cookies([{**session_of(UserFactory(role=Role.EMPLOYEE)), "url": address}])
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: message.type == "error" and problems.append(message.text))
+    yield page
+    context.close()
+    assert problems == []
+
+
+def test_proposal_is_edited_ordered_and_received_by_scan(page):
+    supplier = SupplierFactory(name="Schraubenhandel")
+    ConsumableFactory(
+        barcode="SN1", name="Schrauben", supplier=supplier, stock=10, min_stock=50, pack_size=100
+    )
+    page.goto("/consumables/orders/")
+    page.locator("form[action$=propose] button").click()
+    expect(page.locator(".order-what")).to_contain_text("10")
+    page.locator("input[type=number]").fill("3")
+    page.locator("button[formaction$=place]").click()
+    expect(page.locator(".notice-text").first).to_be_visible()
+
+    page.goto("/consumables/receive/")
+    page.keyboard.type("sn1\n")
+    expect(page.locator("#receive-quantity")).to_have_value("300")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-receive-booked] li")).to_have_count(1)
+
+    assert Consumable.objects.get().current_stock == 310
+    assert PurchaseOrder.objects.get().state == "geliefert"
