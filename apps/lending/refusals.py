@@ -32,20 +32,6 @@ class ToolNotLent(DomainError):
     status = 409
 
 
-class WorkerInactive(DomainError):
-    """The person has left or pauses."""
-
-    code = ErrorCode.WORKER_INACTIVE
-    status = 409
-
-
-class WorkerBlocked(DomainError):
-    """The person may not borrow at the moment."""
-
-    code = ErrorCode.WORKER_BLOCKED
-    status = 409
-
-
 def not_available(tool_id: ObjectId) -> DomainError:
     """Why the tool cannot go out."""
     tool = Tool.objects.alive().filter(pk=tool_id).first()

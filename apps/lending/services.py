@@ -21,8 +21,6 @@ from apps.lending.models import NOT_REMINDED, Lending
 from apps.lending.queries import default_due_date
 from apps.lending.refusals import (
     ToolsRefused,
-    WorkerBlocked,
-    WorkerInactive,
     day,
     not_available,
     not_lent,
@@ -31,6 +29,7 @@ from apps.lending.rules import is_possible_due_date
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.trash import move_lost_to_trash
+from apps.workers.borrowing import require_borrower
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
 
@@ -186,17 +185,7 @@ def _borrower(worker_id: ObjectId, now: datetime) -> Worker:
     worker = Worker.objects.touch(worker_id, last_lent_at=now)
     if worker is None:
         raise WorkerNotFound
-    if not worker.is_active:
-        raise WorkerInactive(
-            _("%(name)s is not active and cannot borrow.") % {"name": worker.full_name},
-            data={"worker_barcode": worker.barcode},
-        )
-    if worker.is_blocked:
-        raise WorkerBlocked(
-            _("%(name)s is blocked: %(reason)s")
-            % {"name": worker.full_name, "reason": worker.blocked_reason or _("no reason given")},
-            data={"worker_barcode": worker.barcode, "reason": worker.blocked_reason},
-        )
+    require_borrower(worker)
     return worker
 
 

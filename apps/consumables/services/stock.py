@@ -25,6 +25,7 @@ from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.operations import UndoNotPossible
 from apps.core.references import hold
+from apps.workers.borrowing import require_borrower
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
 
@@ -81,6 +82,7 @@ def withdraw(
     :raises StockTooLow: there is less.
     :raises InvalidInput: the quantity is none, or the unit has no fractions.
     :raises WorkerNotFound: the person was deleted.
+    :raises WorkerInactive: or :class:`WorkerBlocked`: the person may not take anything.
     """
     amount = _positive(quantity)
     return _book(MovementKind.WITHDRAWAL, consumable_id, -amount, actor, now, purpose)
@@ -267,6 +269,8 @@ def _worker(purpose: Purpose, *, is_new: bool) -> Worker | None:
     worker = people.filter(pk=purpose.worker_id).first()
     if worker is None:
         raise WorkerNotFound
+    if is_new:
+        require_borrower(worker)
     return worker
 
 

@@ -24,6 +24,7 @@ from apps.consumables.services.stock import (
 from apps.consumables.tests.factories import ConsumableFactory
 from apps.core.errors import InvalidInput
 from apps.core.tests.threads import at_once, attempt
+from apps.workers.borrowing import WorkerBlocked, WorkerInactive
 from apps.workers.tests.factories import WorkerFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -75,6 +76,21 @@ def test_more_than_there_is_is_refused_with_what_is_left(by):
     assert refusal.value.data == {"current_stock": 2}
     assert "2 Stück" in str(refusal.value)
     assert (stock_of(consumable), StockMovement.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [({"is_active": False}, WorkerInactive), ({"is_blocked": True}, WorkerBlocked)],
+)
+def test_who_may_not_borrow_gets_no_material(by, state, refusal):
+    consumable, worker = ConsumableFactory(stock=2), WorkerFactory(**state)
+
+    with pytest.raises(refusal):
+        withdraw(
+            consumable_id=consumable.pk, quantity=1, purpose=Purpose(worker_id=worker.pk), **by
+        )
+
+    assert stock_of(consumable) == 2
 
 
 @pytest.mark.parametrize("quantity", [0, -1, "abc", None, "", "nan", "inf", "1e99", "0.0001", 0.5])

@@ -9,7 +9,7 @@ from apps.core.errors import InvalidInput
 from apps.core.scans import BarcodeTaken, resolve
 from apps.lending.models import Lending
 from apps.lending.queries import uses_of_tool
-from apps.lending.refusals import ToolNotAvailable, ToolNotLent, WorkerBlocked, WorkerInactive
+from apps.lending.refusals import ToolNotAvailable, ToolNotLent
 from apps.lending.services import (
     extend_lending,
     lend_tool,
@@ -28,6 +28,7 @@ from apps.tools.services import (
     delete_tool,
 )
 from apps.tools.tests.factories import ToolFactory
+from apps.workers.borrowing import WorkerBlocked, WorkerInactive
 from apps.workers.queries import WorkerNotFound
 from apps.workers.services import WorkerInUse, change_worker, delete_worker
 from apps.workers.tests.factories import WorkerFactory

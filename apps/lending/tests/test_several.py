@@ -10,11 +10,12 @@ from apps.core.tests.moments import MADE_AT
 from apps.core.tests.threads import at_once
 from apps.lending.enums import LendingStatus
 from apps.lending.models import Lending
-from apps.lending.refusals import ToolNotLent, ToolsRefused, WorkerBlocked
+from apps.lending.refusals import ToolNotLent, ToolsRefused
 from apps.lending.services import lend_tools, return_tool, write_off_tool
 from apps.tools.models import Tool
 from apps.tools.tests.factories import ToolFactory
 from apps.tools.trash import restore_tool
+from apps.workers.borrowing import WorkerBlocked
 from apps.workers.tests.factories import WorkerFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
