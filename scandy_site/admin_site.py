@@ -22,6 +22,15 @@ class ScandyAdminSite(ScandySiteBase):
             ),
         ),
         MenuGroup(
+            _("Material"),
+            (
+                MenuEntry("consumables.consumable", "inventory_2"),
+                MenuEntry("consumables.stockmovement", "receipt_long"),
+                MenuEntry("consumables.purchaseorder", "shopping_cart"),
+                MenuEntry("consumables.stocktaking", "fact_check"),
+            ),
+        ),
+        MenuGroup(
             _("People"),
             (
                 MenuEntry("workers.worker", "badge"),
@@ -34,6 +43,7 @@ class ScandyAdminSite(ScandySiteBase):
                 MenuEntry("masterdata.category", "category"),
                 MenuEntry("masterdata.location", "location_on"),
                 MenuEntry("masterdata.department", "apartment"),
+                MenuEntry("masterdata.supplier", "local_shipping"),
                 MenuEntry("tools.toolfield", "playlist_add"),
             ),
         ),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.models import User
 from apps.core import clock
+from apps.core.registry import registry
 from apps.lending.models import Lending
 from apps.lending.queries import add_open_lendings, due_today_count, with_state
 from apps.notifications.queries import current_notices
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "notices": current_notices(clock.now()),
         "setup_hint": hint_for(request.user),
+        "cards": registry.cards_of(request.user),
     }
     if not request.user.is_participant:
         context |= _counter_context(request.user)

@@ -58,6 +58,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "notifications.view_outgoingmail",
             "notifications.resend_mail",
             "tools.erase_tool",
+            "consumables.erase_consumable",
             "workers.erase_worker",
             "core.view_job",
             "core.view_taskrun",

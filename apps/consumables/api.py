@@ -1,4 +1,4 @@
-"""The API of the consumables: lists, and what the desk books.
+"""The API of the consumables: what they are, and what the desk books.
 
 Bookings happen once per operation id and answer with what was stored (apps.core.operations).
 """
@@ -14,14 +14,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.consumables.filters import COLUMNS, ConsumableFilter
+from apps.consumables.filters import listing_of
+from apps.consumables.forms import add_from, change_from
 from apps.consumables.models import Consumable
 from apps.consumables.queries import consumable_by_barcode, consumable_id_by_barcode
 from apps.consumables.services import stock
-from apps.consumables.wire import RECEIVE, WITHDRAW, ConsumableSerializer, answer_with
+from apps.consumables.services.consumables import delete_consumable
+from apps.consumables.wire import (
+    RECEIVE,
+    WITHDRAW,
+    ConsumableSerializer,
+    answer_with,
+    represent_consumable,
+)
 from apps.core import clock
 from apps.core.api import ListView, Operation, respond
-from apps.core.http import envelope
+from apps.core.http import UnreadableBody, envelope
 from apps.core.lists import Listing
 from apps.core.operations import Answer, run_once
 from apps.workers.queries import worker_id_by_barcode
@@ -35,36 +43,51 @@ class MovementInput(Operation):
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200)
 
 
-class AdjustInput(Operation):
-    quantity = serializers.CharField(max_length=20)
-    reason = serializers.CharField(max_length=200)
-    worker_barcode = serializers.CharField(required=False, allow_blank=True, max_length=500)
-
-
 class ConsumableListView(ListView):
-    """All consumables that are not deleted."""
+    """All consumables that are not deleted; POST adds one."""
 
-    required_permissions = {"GET": "consumables.view_consumable"}
+    required_permissions = {
+        "GET": "consumables.view_consumable",
+        "POST": "consumables.add_consumable",
+    }
     serializer_class = ConsumableSerializer
 
     def get_listing(self, request: Request) -> Listing:
-        return Listing(
-            request.query_params,
-            Consumable.objects.alive().select_related("category", "location", "supplier"),
-            columns=COLUMNS,
-            filterset=ConsumableFilter,
-            default_sort="name",
-            strict=True,
-        )
+        return listing_of(request.query_params, strict=True)
+
+    def post(self, request: Request) -> Response:
+        consumable = add_from(_body(request), actor=request.user, now=clock.now())
+        message = _("%(consumable)s %(barcode)s added.") % _names(consumable)
+        return Response(envelope(represent_consumable(consumable), message), status=201)
 
 
 class ConsumableDetailView(APIView):
-    """One consumable."""
+    """One consumable. PUT and PATCH both change what they name and leave the rest."""
 
-    required_permissions = {"GET": "consumables.view_consumable"}
+    required_permissions = {
+        "GET": "consumables.view_consumable",
+        "PUT": "consumables.change_consumable",
+        "PATCH": "consumables.change_consumable",
+        "DELETE": "consumables.delete_consumable",
+    }
+    serializer_class = ConsumableSerializer
 
     def get(self, request: Request, barcode: str) -> Response:
-        return Response(envelope(dict(ConsumableSerializer(consumable_by_barcode(barcode)).data)))
+        return Response(envelope(represent_consumable(consumable_by_barcode(barcode))))
+
+    def put(self, request: Request, barcode: str) -> Response:
+        consumable_id = consumable_id_by_barcode(barcode)
+        saved = change_from(consumable_id, _body(request), actor=request.user, now=clock.now())
+        message = _("%(consumable)s %(barcode)s saved.") % _names(saved)
+        return Response(envelope(represent_consumable(saved), message))
+
+    def patch(self, request: Request, barcode: str) -> Response:
+        return self.put(request, barcode)
+
+    def delete(self, request: Request, barcode: str) -> Response:
+        consumable_id = consumable_id_by_barcode(barcode)
+        delete_consumable(consumable_id, actor=request.user, now=clock.now())
+        return Response(envelope(None, _("The consumable is in the trash now.")))
 
 
 class WithdrawView(APIView):
@@ -72,8 +95,6 @@ class WithdrawView(APIView):
 
     required_permissions = {"POST": "consumables.book_stock"}
     kind, service = WITHDRAW, staticmethod(stock.withdraw)
-    message = _("%(quantity)s %(unit)s %(consumable)s %(barcode)s taken out, %(stock)s left.")
-    message_for = _("%(worker)s got %(quantity)s %(unit)s %(consumable)s, %(stock)s left.")
 
     def post(self, request: Request) -> Response:
         data = MovementInput(data=request.data)
@@ -88,8 +109,7 @@ class WithdrawView(APIView):
                 now=now,
                 purpose=_purpose(values),
             )
-            message = self.message_for if movement.worker_name else self.message
-            return answer_with(movement, message)
+            return answer_with(movement)
 
         return respond(book_once(perform, self.kind, data, request.user, now))
 
@@ -98,9 +118,6 @@ class ReceiveView(WithdrawView):
     """Put goods that arrived into stock."""
 
     kind, service = RECEIVE, staticmethod(stock.receive)
-    message = message_for = _(
-        "%(quantity)s %(unit)s %(consumable)s %(barcode)s came in, %(stock)s there now."
-    )
 
 
 def book_once(
@@ -125,6 +142,17 @@ def _purpose(values: dict[str, Any]) -> stock.Purpose:
         ticket_number=values.get("ticket_number", ""),
         reason=values.get("reason", ""),
     )
+
+
+def _body(request: Request) -> dict[str, Any]:
+    body = request.data
+    if not isinstance(body, dict):
+        raise UnreadableBody
+    return dict(body.items())
+
+
+def _names(consumable: Consumable) -> dict[str, str]:
+    return {"consumable": consumable.name, "barcode": consumable.barcode}
 
 
 urlpatterns = [

@@ -1,7 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, Countable, EventType, Reference, Schedule, registry
+from apps.core.registry import (
+    BarcodeKind,
+    Countable,
+    DashboardCard,
+    EventType,
+    Reference,
+    Schedule,
+    registry,
+)
 
 
 class ConsumablesConfig(AppConfig):
@@ -9,7 +17,17 @@ class ConsumablesConfig(AppConfig):
     verbose_name = _("Consumables")
 
     def ready(self):
-        from apps.consumables import consistency, counting, notification_types, queries, wire
+        from apps.consumables import (
+            actions,
+            consistency,
+            counting,
+            exports,
+            notification_types,
+            panels,
+            queries,
+            shortages,
+            wire,
+        )
         from apps.consumables.models import Consumable
         from apps.consumables.services.counts import book_counts
 
@@ -31,13 +49,35 @@ class ConsumablesConfig(AppConfig):
             )
         )
         registry.add_events(*_events())
+        registry.add_admin_actions("consumables.consumable", *actions.CONSUMABLE_ACTIONS)
+        registry.add_panel("consumables.consumable", panels.journal)
+        registry.add_panel("workers.worker", panels.taken_by)
+        registry.add_export(exports.LIST)
+        registry.add_export(exports.JOURNAL)
         _add_references()
         registry.add_usage_blocker("consumables.consumable", queries.open_orders_of)
         registry.add_rename_hook("consumables.consumable", queries.carry_over_consumable)
         registry.add_rename_hook("workers.worker", queries.carry_over_worker)
         for kind in (wire.WITHDRAW, wire.RECEIVE, wire.ADJUST):
             registry.add_undo_handler(kind, wire.undo_movement)
-        registry.add_notifications(notification_types.LOW_STOCK, notification_types.ORDER_PROPOSALS)
+        registry.add_notifications(
+            notification_types.LOW_STOCK,
+            notification_types.LOW_STOCK_LIST,
+            notification_types.ORDER_PROPOSALS,
+        )
+        registry.add_dashboard_card(
+            DashboardCard(
+                label=_("below the minimum"),
+                icon="trending-down",
+                tone="warning",
+                permission="consumables.delete_consumable",
+                count=lambda: queries.below_minimum().count(),
+                url=shortages.short_list_url,
+            )
+        )
+        registry.add_schedule(
+            Schedule("consumables.tell_low_stock", _("List what is below its minimum"), at_hour=6)
+        )
         registry.add_schedule(
             Schedule("consumables.forecast", _("Forecast the usage of consumables"), at_hour=3)
         )

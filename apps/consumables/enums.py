@@ -129,6 +129,15 @@ class StocktakingState(TextChoices):
         return icons[self.value]
 
 
+class ForecastMethod(TextChoices):
+    """The methods of apps.consumables.forecasting, in words."""
+
+    MOVING_AVERAGE = "moving_average", _("average of the last six months")
+    SEASONAL = "seasonal", _("the same month of last year, adjusted to this year's level")
+    TSB = "tsb", _("for rare, lumpy usage, slow to change (TSB)")
+    TSB_FAST = "tsb_fast", _("for rare, lumpy usage, quick to change (TSB)")
+
+
 class Finding(TextChoices):
     """What counting one thing found."""
 

@@ -29,3 +29,16 @@ ORDER_PROPOSALS = NotificationType(
     recipients=lambda order: employees(),
     permission="consumables.view_purchaseorder",
 )
+LOW_STOCK_LIST = NotificationType(
+    code="consumables.low_stock_list",
+    label=_("Daily list of consumables below their minimum stock"),
+    sentence=ngettext_lazy(
+        "%(count)d article is below its minimum stock.",
+        "%(count)d articles are below their minimum stock.",
+        "count",
+    ),
+    template="consumables_low_stock_list",
+    default=Channel.MAIL,
+    recipients=lambda consumable: employees(),
+    permission="consumables.delete_consumable",
+)

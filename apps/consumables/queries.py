@@ -6,14 +6,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bson import ObjectId
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from apps.consumables.enums import StockState
 from apps.consumables.models import Consumable, OrderLine, StockMovement
 from apps.consumables.rules import as_number
 from apps.core.errors import DomainError, ErrorCode
-from apps.core.scans import resolve
+from apps.core.scans import free_barcode_after, resolve
 from apps.workers.models import Worker
 
 
@@ -25,20 +27,27 @@ class ConsumableNotFound(DomainError):
     message = _("There is no consumable with this barcode.")
 
 
+class MovementNotFound(DomainError):
+    """No movement has this id."""
+
+    code = ErrorCode.NOT_FOUND
+    status = 404
+    message = _("There is no such booking.")
+
+
+FIRST_BARCODE = "C000001"
+SHORT_STATES = (StockState.LOW, StockState.EMPTY)
+
+
 def consumable_by_barcode(barcode: str) -> Consumable:
     """The consumable with the barcode.
 
     :raises ConsumableNotFound: it is malformed, unknown, of something else, or of a deleted consumable.
     """
-    found = (
-        Consumable.objects.alive()
-        .select_related("category", "location", "supplier")
-        .filter(pk=consumable_id_by_barcode(barcode))
-        .first()
-    )
-    if found is None:
-        raise _not_found(barcode)
-    return found
+    try:
+        return living_consumable(consumable_id_by_barcode(barcode))
+    except ConsumableNotFound as error:
+        raise _not_found(barcode) from error
 
 
 def consumable_id_by_barcode(barcode: str) -> ObjectId:
@@ -50,6 +59,54 @@ def consumable_id_by_barcode(barcode: str) -> ObjectId:
     if scanned is None:
         raise _not_found(barcode)
     return scanned.object_id
+
+
+def living_consumable(consumable_id: Any) -> Consumable:
+    """The consumable, unless it lies in the trash.
+
+    :raises ConsumableNotFound: it does, or it never existed.
+    """
+    consumables = Consumable.objects.alive().select_related("category", "location", "supplier")
+    consumable = consumables.filter(pk=consumable_id).first()
+    if consumable is None:
+        raise ConsumableNotFound
+    return consumable
+
+
+def trashed_consumable(consumable_id: str) -> Consumable:
+    """The consumable in the trash.
+
+    :raises ConsumableNotFound: it does not lie there.
+    """
+    is_id = ObjectId.is_valid(consumable_id)
+    trash = Consumable.objects.filter(deleted=True)
+    consumable = trash.filter(pk=ObjectId(consumable_id)).first() if is_id else None
+    if consumable is None:
+        raise ConsumableNotFound(_("This consumable does not lie in the trash."))
+    return consumable
+
+
+def next_barcode() -> str:
+    """A free barcode after that of the newest consumable; only a proposal, the service decides."""
+    return free_barcode_after(Consumable, FIRST_BARCODE)
+
+
+def movement_with(movement_id: str) -> StockMovement:
+    """The movement of the journal.
+
+    :raises MovementNotFound: there is none.
+    """
+    movements = StockMovement.objects.select_related("consumable", "booked_by")
+    is_id = ObjectId.is_valid(movement_id)
+    movement = movements.filter(pk=ObjectId(movement_id)).first() if is_id else None
+    if movement is None:
+        raise MovementNotFound
+    return movement
+
+
+def below_minimum() -> QuerySet:
+    """Consumables of which there is less than their minimum, or nothing."""
+    return Consumable.objects.alive().filter(stock_state__in=SHORT_STATES)
 
 
 def describe_consumable(object_id: Any, now: datetime) -> dict[str, Any] | None:
@@ -88,7 +145,9 @@ def with_reversals(movements: Iterable[StockMovement]) -> list[StockMovement]:
 def journal_of(consumable: Consumable, *, limit: int) -> list[StockMovement]:
     """The newest movements of a consumable."""
     movements = StockMovement.objects.filter(consumable=consumable)
-    newest = movements.select_related("booked_by", "location").order_by("-used_at", "-pk")
+    newest = movements.select_related("booked_by", "location", "consumable").order_by(
+        "-used_at", "-pk"
+    )
     return with_reversals(newest[:limit])
 
 

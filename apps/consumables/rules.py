@@ -56,3 +56,11 @@ def as_number(quantity: Decimal) -> int | float:
 def in_words(quantity: Decimal) -> str:
     """The quantity as people read it: 12,5 and not 12.500."""
     return number_format(as_number(quantity), use_l10n=True, force_grouping=True)
+
+
+def may_reverse(movement: Any, user: Any) -> bool:
+    """Whether the person may take the booking back: each one's own, and those who run the store all."""
+    return bool(
+        user.is_employee
+        or (movement.booked_by_id == user.pk and user.has_perm("consumables.book_stock"))
+    )

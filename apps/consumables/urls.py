@@ -1,4 +1,4 @@
-"""Pages of the consumables."""
+"""Pages of the consumables. Addresses beside a barcode end with a slash, so they take no barcode away."""
 
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
@@ -9,8 +9,8 @@ from apps.consumables import (
     stocktaking_api,
     stocktaking_documents,
     stocktaking_pages,
-    views,
 )
+from apps.consumables.views import booking, editing, forecast, journal, lists
 
 
 class OrderNumberConverter(StringConverter):
@@ -69,8 +69,23 @@ STOCKTAKINGS = [
 ]
 urlpatterns = [
     path("stocktakings/", include(STOCKTAKINGS)),
-    path("", views.consumable_list, name="list"),
     path("orders/", include(ORDERS)),
     path("receive/", include(RECEIPTS)),
-    path("<barcode:barcode>", views.consumable_detail, name="detail"),
+    path("", lists.consumable_list, name="list"),
+    path("add", editing.add_consumable, name="add"),
+    path("export", lists.export, name="export"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/export", journal.export, name="journal_export"),
+    path("journal/<str:movement_id>/reverse", journal.reverse, name="reverse"),
+    path("trash/", lists.trash, name="trash"),
+    path("trash/<str:consumable_id>/restore", editing.restore, name="restore"),
+    path("trash/<str:consumable_id>/erase", editing.erase, name="erase"),
+    path("<barcode:barcode>", lists.consumable_detail, name="detail"),
+    path("<barcode:barcode>/code", lists.consumable_code, name="code"),
+    path("<barcode:barcode>/edit", editing.edit_consumable, name="edit"),
+    path("<barcode:barcode>/delete", editing.delete_consumable, name="delete"),
+    path("<barcode:barcode>/withdraw", booking.withdraw, name="withdraw"),
+    path("<barcode:barcode>/receive", booking.receive, name="receipt"),
+    path("<barcode:barcode>/adjust-stock", booking.adjust_stock, name="adjust_stock"),
+    path("<barcode:barcode>/forecast", forecast.forecast, name="forecast"),
 ]

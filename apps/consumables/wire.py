@@ -8,7 +8,8 @@ from bson import ObjectId
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from apps.consumables.models import StockMovement
+from apps.consumables.enums import MovementKind
+from apps.consumables.models import Consumable, StockMovement
 from apps.consumables.rules import as_number, in_words
 from apps.consumables.services import stock
 from apps.core.operations import Answer
@@ -19,6 +20,22 @@ WITHDRAW, RECEIVE, ADJUST = (
     "consumables.adjust",
 )
 RECEIVE_ORDER = "consumables.receive_order"  # several lines: the journal reverses them
+
+
+MESSAGES = {
+    (MovementKind.WITHDRAWAL, ""): _(
+        "%(quantity)s %(unit)s %(consumable)s %(barcode)s taken out, %(stock)s left."
+    ),
+    (MovementKind.WITHDRAWAL, "for"): _(
+        "%(worker)s got %(quantity)s %(unit)s %(consumable)s, %(stock)s left."
+    ),
+    (MovementKind.RECEIPT, ""): _(
+        "%(quantity)s %(unit)s %(consumable)s %(barcode)s came in, %(stock)s there now."
+    ),
+    (MovementKind.CORRECTION, ""): _(
+        "%(consumable)s %(barcode)s corrected: %(stock)s %(unit)s there now."
+    ),
+}
 
 
 class QuantityField(serializers.Field):
@@ -72,11 +89,11 @@ class MovementSerializer(serializers.Serializer):
     used_at = serializers.DateTimeField()
 
 
-def answer_with(movement: StockMovement, message: Any) -> Answer:
+def answer_with(movement: StockMovement, *, status: int = 201) -> Answer:
     """What a booking answers: the movement, and the stock as it is now."""
-    return Answer.success(
-        represent(movement), message % words(movement), object_id=movement.pk, status=201
-    )
+    kind = "for" if movement.worker_name and movement.kind == MovementKind.WITHDRAWAL else ""
+    message = MESSAGES[MovementKind(movement.kind), kind] % words(movement)
+    return Answer.success(represent(movement), message, object_id=movement.pk, status=status)
 
 
 def undo_movement(
@@ -86,6 +103,11 @@ def undo_movement(
     reversal = stock.undo_movement(movement_id=ObjectId(object_id), actor=actor, now=now)
     message = _("Undone: %(quantity)s %(unit)s %(consumable)s, %(stock)s there now.")
     return represent(reversal), message % words(reversal)
+
+
+def represent_consumable(consumable: Consumable) -> dict[str, Any]:
+    """The consumable as JSON."""
+    return dict(ConsumableSerializer(consumable).data)
 
 
 def represent(movement: StockMovement) -> dict[str, Any]:

@@ -25,6 +25,12 @@ def is_barcode(code: str) -> bool:
     )
 
 
+def split_number(barcode: str) -> tuple[str, str]:
+    """What stands before the number at a barcode's end, and the number's digits."""
+    prefix = barcode.rstrip("0123456789")
+    return prefix, barcode[len(prefix) :]
+
+
 def validate_barcode(code: str) -> None:
     """Model and form validator.
 

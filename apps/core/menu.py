@@ -38,6 +38,12 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             ),
             Entry(_("Tools"), "tools:list", "wrench", "tools.view_tool", in_bottom_bar=True),
             Entry(
+                _("Consumables"),
+                "consumables:list",
+                "package",
+                "consumables.view_consumable",
+            ),
+            Entry(
                 _("Lendings"),
                 "lending:list",
                 "arrow-left-right",

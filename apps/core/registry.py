@@ -153,6 +153,18 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class DashboardCard:
+    """A number that matters today, for those with the permission: what it counts, and the list of exactly that."""
+
+    label: Any
+    icon: str
+    tone: str
+    permission: str
+    count: Callable[[], int]
+    url: Callable[[], str]
+
+
+@dataclass(frozen=True)
 class Export:
     """A list that people take home as a file (apps.core.exports).
 
@@ -300,6 +312,7 @@ class Registry:
     feature_enabled: Callable[[str], bool] = lambda code: True  # set by sitesettings
     exports: dict[str, Export] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
+    dashboard_cards: list[DashboardCard] = field(default_factory=list)
     job_labels: dict[str, Any] = field(default_factory=dict)
     problem_sources: list[Callable[[datetime], Iterable[Problem]]] = field(default_factory=list)
     settings_actions: list[SettingsAction] = field(default_factory=list)
@@ -398,6 +411,23 @@ class Registry:
     def add_job_label(self, name: str, label: Any) -> None:
         """What people call a kind of background work."""
         self.job_labels[name] = label
+
+    def add_dashboard_card(self, card: DashboardCard) -> None:
+        self.dashboard_cards.append(card)
+
+    def cards_of(self, user: Any) -> list[dict[str, Any]]:
+        """The numbers that the person may see, as templates/components/tile.html draws them."""
+        return [
+            {
+                "label": card.label,
+                "icon": card.icon,
+                "value": (count := card.count()),
+                "tone": card.tone if count else "neutral",
+                "url": card.url(),
+            }
+            for card in self.dashboard_cards
+            if user.has_perm(card.permission)
+        ]
 
     def add_export(self, export: Export) -> None:
         self.exports[export.code] = export

@@ -8,13 +8,15 @@ from bson import ObjectId
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.barcodes import is_barcode, normalize
+from apps.core.barcodes import is_barcode, normalize, split_number
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.models import Barcode, Barcoded
 from apps.core.mongodb import direct
 from apps.core.references import hold
 from apps.core.registry import registry
+
+TRIED = 200  # numbers after the newest one
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,23 @@ def resolve_all(*codes: str) -> list[Scanned | None]:
     entries = direct.read_some(Barcode, "code", {*wanted} - {""})
     found = {entry.code: Scanned(entry.kind, ObjectId(entry.object_id)) for entry in entries}
     return [found.get(code) for code in wanted]
+
+
+def free_barcode_after(model: Any, first: str) -> str:
+    """A free barcode after that of the newest thing of the kind, to propose; empty when none is near.
+
+    :param first: what the very first one is called.
+    """
+    newest = model.objects.order_by("-pk").values_list("barcode", flat=True).first()
+    prefix, digits = split_number(newest or first)
+    start = int(digits or 0) + bool(newest)
+    codes = [f"{prefix}{number:0{len(digits) or 1}}" for number in range(start, start + TRIED)]
+    taken = set(
+        Barcode.objects.filter(code__in=[normalize(code) for code in codes]).values_list(
+            "code", flat=True
+        )
+    )
+    return next((c for c in codes if normalize(c) not in taken and is_barcode(c)), "")
 
 
 @atomic

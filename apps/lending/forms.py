@@ -6,12 +6,10 @@ from uuid import uuid4
 
 from bson import ObjectId
 from django import forms
-from django.urls import reverse_lazy
-from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import clock
+from apps.core.form_fields import BarcodesField
 from apps.core.scans import resolve_all
 from apps.lending.queries import default_due_date
 from apps.tools.models import Tool
@@ -41,30 +39,6 @@ class NotesField(forms.CharField):
     """What somebody wants to add."""
 
     widget = forms.Textarea(attrs={"rows": 3})
-
-
-class BarcodesField(forms.CharField):
-    """Barcodes, one a line; in the browser a search by name takes its place (static/js/modules/picker.js)."""
-
-    def __init__(self, kind: str, *, most: int = 1, **options: Any):
-        super().__init__(max_length=most * 60, **options)
-        self.kind, self.most = kind, most
-        self.widget = forms.TextInput() if most == 1 else forms.Textarea(attrs={"rows": 3})
-        self.widget.is_required = self.required
-        self.widget.attrs |= {
-            "autocomplete": "off",
-            "data-picker": format_lazy(
-                "{url}?kind={kind}", url=reverse_lazy("lending:search"), kind=kind
-            ),
-            "data-picker-most": most,
-        }
-
-    def clean(self, value: Any) -> list[str]:
-        codes = list(dict.fromkeys(super().clean(value).replace(",", " ").split()))
-        if len(codes) > self.most:
-            text = _("At most %(most)d at once.") % {"most": self.most}
-            raise forms.ValidationError(text)
-        return codes
 
 
 class WorkerFormMixin(forms.Form):

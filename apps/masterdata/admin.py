@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 
 from apps.core.admin import By, ServiceAdminMixin
-from apps.masterdata.models import Category, Department, Location, Named
+from apps.masterdata.models import Category, Department, Location, Named, Supplier
 from apps.masterdata.services import delete_named, save_named
 
 
@@ -22,3 +22,18 @@ class NamedAdmin(ServiceAdminMixin):
 
     def delete_object(self, obj: Named, by: By) -> None:
         delete_named(obj, **by)
+
+
+@admin.register(Supplier)
+class SupplierAdmin(NamedAdmin):
+    list_display = ("name", "contact_person", "phone", "email", "delivery_days")
+    fields = (
+        "name",
+        "customer_number",
+        "contact_person",
+        "email",
+        "phone",
+        "website",
+        "delivery_days",
+        "description",
+    )

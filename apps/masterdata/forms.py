@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms import GuardedFormMixin
@@ -10,9 +11,19 @@ from apps.masterdata.models import Location, Named
 
 
 def form_for(model: type[Named]) -> type[forms.ModelForm]:
-    """The form of a kind: its name and description, and where a place lies."""
+    """The form of a kind: its name and description, where a place lies, how to reach a supplier."""
     names = [field.name for field in model._meta.fields if field.editable and not field.primary_key]
-    return forms.modelform_factory(model, form=NamedForm, fields=names)
+    return forms.modelform_factory(
+        model, form=NamedForm, fields=names, formfield_callback=_form_field
+    )
+
+
+def _form_field(field: Any, **options: Any) -> forms.Field | None:
+    """An address on the web without a scheme is one with https."""
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    made: forms.Field | None = field.formfield(**options)
+    return made
 
 
 class NamedForm(GuardedFormMixin):

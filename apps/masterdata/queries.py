@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.logs import scope_cache
 from apps.core.references import uses_of
-from apps.masterdata.models import Category, Department, Location, Named
+from apps.masterdata.models import Category, Department, Location, Named, Supplier
 
 
 class NamedNotFound(DomainError):
@@ -26,6 +26,7 @@ KINDS: dict[str, type[Named]] = {
     "departments": Department,
     "locations": Location,
     "categories": Category,
+    "suppliers": Supplier,
 }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.form_fields import ByName, DateInput
 from apps.core.form_input import as_posted, refuse_errors
 from apps.core.forms import GuardedFormMixin
 from apps.masterdata.models import Category, Location
@@ -27,31 +28,6 @@ class StaleTool(DomainError):
     code = ErrorCode.CONFLICT
     status = 409
     message = _("Somebody else changed this tool meanwhile.")
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class ByName(forms.ModelChoiceField):
-    """A category or location; programs name it as people do."""
-
-    def __init__(self, model: Any, label: Any):
-        super().__init__(
-            model.objects.order_by("sort_name"),
-            label=label,
-            to_field_name="name",
-            required=False,
-            empty_label=NOTHING[1],
-            error_messages={
-                "invalid_choice": _("There is no such name. Please choose one that exists.")
-            },
-        )
 
 
 class CustomFieldsMixin(forms.ModelForm):

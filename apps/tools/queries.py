@@ -11,15 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from apps.core.barcodes import is_barcode, normalize
 from apps.core.errors import DomainError, ErrorCode
-from apps.core.models import Barcode
-from apps.core.scans import resolve
+from apps.core.scans import free_barcode_after, resolve
 from apps.sitesettings.enums import Feature
 from apps.sitesettings.queries import current
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
-from apps.tools.rules import split_number
 
 
 class ToolNotFound(DomainError):
@@ -31,7 +28,6 @@ class ToolNotFound(DomainError):
 
 
 FIRST_BARCODE = "T000001"
-TRIED = 200  # numbers after the newest one
 
 OPTIONAL_FIELDS = {
     "serial_number": Feature.SERIAL_NUMBER,
@@ -96,16 +92,7 @@ def trashed_tool(tool_id: str) -> Tool:
 
 def next_barcode() -> str:
     """A free barcode after that of the newest tool; only a proposal, the service decides. Empty when none is near."""
-    newest = Tool.objects.order_by("-pk").values_list("barcode", flat=True).first()
-    prefix, digits = split_number(newest or FIRST_BARCODE)
-    start = int(digits or 0) + bool(newest)
-    codes = [f"{prefix}{number:0{len(digits) or 1}}" for number in range(start, start + TRIED)]
-    taken = set(
-        Barcode.objects.filter(code__in=[normalize(code) for code in codes]).values_list(
-            "code", flat=True
-        )
-    )
-    return next((c for c in codes if normalize(c) not in taken and is_barcode(c)), "")
+    return free_barcode_after(Tool, FIRST_BARCODE)
 
 
 def describe_tool(object_id: Any, now: datetime) -> dict[str, Any] | None:

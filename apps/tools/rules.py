@@ -60,12 +60,6 @@ SOON = timedelta(days=30)
 FARTHEST = timedelta(days=50 * 366)
 
 
-def split_number(barcode: str) -> tuple[str, str]:
-    """What stands before the number at a barcode's end, and the number's digits."""
-    prefix = barcode.rstrip("0123456789")
-    return prefix, barcode[len(prefix) :]
-
-
 def needs_maintainer(current: str, wanted: str) -> bool:
     """Whether only those who look after the tools may make this change of status."""
     return ToolStatus.IN_MAINTENANCE in {current, wanted}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -15,9 +16,11 @@ from apps.accounts.models import User
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import UserFactory
 from apps.consumables.models import OrderLine
+from apps.consumables.services.consumables import delete_consumable
 from apps.consumables.services.proposals import propose_orders
+from apps.consumables.services.stock import receive
 from apps.consumables.services.stocktaking import start_stocktaking
-from apps.consumables.tests.factories import ConsumableFactory
+from apps.consumables.tests.factories import ConsumableFactory, SupplierFactory
 from apps.core import clock
 from apps.core.health import SIGNS, leave_sign
 from apps.core.jobs import enqueue
@@ -44,7 +47,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 TABLE = BASE_DIR / "docs" / "zugriffsrechte.md"
 COLUMNS = (None, Role.PARTICIPANT, Role.STANDARD_USER, Role.EMPLOYEE, Role.ADMIN)
 METHODS = ("GET", "POST")
-TAKE_DELETE = {"api:tool", "tools:delete", "workers:delete"}
+OBJECTS = {"api:tool", "api:consumable"}
+TAKE_DELETE = OBJECTS | {"tools:delete", "workers:delete", "consumables:delete"}
 TOOL_PAGES = ("detail", "code", "edit", "status", "delete", "lost", "maintain")
 STOCKTAKING_PAGES = (
     *("stocktaking", "stocktaking_sheet", "count", "book_stocktaking", "cancel_stocktaking"),
@@ -53,6 +57,15 @@ STOCKTAKING_PAGES = (
 ORDER_PAGES = (
     *("order", "save_packs", "place_order", "cancel_order", "add_order_line"),
     *("mail_order", "receive_order"),
+)
+STOCK_PAGES = (
+    "detail",
+    "code",
+    "edit",
+    "withdraw",
+    "receipt",
+    "adjust_stock",
+    "forecast",
 )
 SIGN_IN = "Anmeldung"
 
@@ -119,6 +132,7 @@ def address() -> Callable[[str], str]:
         "sitesettings_scheduledtask": ScheduledTask.objects.first(),
         "sitesettings_systemsettings": SystemSettings.objects.get(),
         "lending_lending": lending,
+        **_material(admin),
         "masterdata_category": CategoryFactory(),
         "masterdata_department": DepartmentFactory(),
         "masterdata_location": LocationFactory(),
@@ -128,9 +142,11 @@ def address() -> Callable[[str], str]:
     }
     kind = ["categories"]
     item = [*kind, CategoryFactory().pk]
-    consumable = ConsumableFactory(min_stock=5)
-    line = _proposed_line(admin)
-    sheet = start_stocktaking(kind="consumable", actor=admin, now=clock.now())
+    consumable, booked = things["consumables_consumable"], things["consumables_stockmovement"]
+    line = OrderLine.objects.select_related("order").get()
+    sheet = things["consumables_stocktaking"]
+    scrapped = ConsumableFactory()
+    delete_consumable(scrapped.pk, actor=admin, now=clock.now())
     arguments = {
         f"admin:{model}_{verb}": [thing.pk]
         for model, thing in things.items()
@@ -147,6 +163,7 @@ def address() -> Callable[[str], str]:
         "admin:app_list": ["tools"],
         "profile:confirm_email": ["x"],
         "profile:end_session": ["x"],
+        "admin:consumables_consumable_action": [things["consumables_consumable"].pk, "receive"],
         "admin:lending_lending_action": [lending.pk, "take_back"],
         "admin:tools_tool_action": [tool.pk, "lend"],
         "admin:workers_worker_action": [worker.pk, "block"],
@@ -164,11 +181,14 @@ def address() -> Callable[[str], str]:
         "setup:first_admin": [make_link("").rpartition("/")[2]],
         "setup:skip": [make_link("").rpartition("/")[2]],
         "setup:step": ["house"],
-        "consumables:detail": [consumable.barcode],
         **{f"consumables:{page}": [sheet.number] for page in STOCKTAKING_PAGES},
         **{f"consumables:{page}": [line.order.number] for page in ORDER_PAGES},
         "consumables:remove_order_line": [line.order.number, str(line.pk)],
         "consumables:order_file": [line.order.number, "csv"],
+        **{f"consumables:{page}": [consumable.barcode] for page in STOCK_PAGES},
+        "consumables:delete": [ConsumableFactory().barcode],
+        **{f"consumables:{page}": [scrapped.pk] for page in ("restore", "erase")},
+        "consumables:reverse": [booked.pk],
         **{
             f"workers:{name}": [idle.barcode]
             for name in ("detail", "edit", "status", "delete", "exit", "exit_pdf")
@@ -191,9 +211,17 @@ def address() -> Callable[[str], str]:
     return lambda name: reverse(name, args=arguments.get(name)) + queries.get(name, "")
 
 
-def _proposed_line(actor: User) -> OrderLine:
-    propose_orders(actor=actor, now=clock.now())
-    return OrderLine.objects.select_related("order").get()
+def _material(admin: User) -> dict[str, Any]:
+    """A consumable with a booking, an order and a count of it."""
+    who = {"actor": admin, "now": clock.now()}
+    consumable = ConsumableFactory(min_stock=50)
+    return {
+        "consumables_consumable": consumable,
+        "consumables_stockmovement": receive(consumable_id=consumable.pk, quantity=5, **who),
+        "consumables_purchaseorder": propose_orders(**who)[0],
+        "consumables_stocktaking": start_stocktaking(kind="consumable", **who),
+        "masterdata_supplier": SupplierFactory(),
+    }
 
 
 def _mail() -> OutgoingMail:
@@ -235,7 +263,7 @@ def test_each_address_has_a_row(method):
 def test_no_address_of_ours_takes_other_methods(method, address):
     client = client_of(Role.ADMIN)
     ours = [name for name in table()["GET"] if not name.startswith(("admin:", "accounts:login"))]
-    takers = TAKE_DELETE if method == "DELETE" else {"api:tool"}
+    takers = TAKE_DELETE if method == "DELETE" else OBJECTS
     ours = [name for name in ours if name not in takers]
 
     statuses = {name: client.generic(method, address(name)).status_code for name in ours}

@@ -89,7 +89,10 @@ class Consumable(Barcoded, Searchable, SoftDeletable, TimeStamped):
         verbose_name = _("consumable")
         verbose_name_plural = _("consumables")
         default_permissions = ("view", "add", "change", "delete")
-        permissions = [("book_stock", "Can book withdrawals, receipts and corrections")]
+        permissions = [
+            ("book_stock", "Can book withdrawals, receipts and corrections"),
+            ("erase_consumable", "Can delete consumables for good"),
+        ]
         indexes = [
             models.Index(fields=["deleted", "sort_name", "id"], name="consumable_sort"),
             models.Index(fields=["deleted", "barcode", "id"], name="consumable_barcode"),
@@ -132,7 +135,35 @@ class Consumable(Barcoded, Searchable, SoftDeletable, TimeStamped):
     @property
     def stock_in_words(self) -> str:
         """How much is there, with its unit."""
-        return f"{in_words(self.current_stock)} {self.unit_in_words.label}"
+        return self._in_words(self.current_stock)
+
+    @property
+    def min_in_words(self) -> str:
+        return self._in_words(self.min_stock)
+
+    @property
+    def max_in_words(self) -> str:
+        return "" if self.max_stock is None else self._in_words(self.max_stock)
+
+    @property
+    def pack_in_words(self) -> str:
+        return self._in_words(self.pack_size)
+
+    @property
+    def usage_in_words(self) -> str | None:
+        """What a month is expected to use; None before the first forecast."""
+        usage = self.forecast_monthly_usage
+        return None if usage is None else self._in_words(usage.quantize(Decimal("0.1")))
+
+    @property
+    def stock_bar(self) -> dict[str, str]:
+        """How far a bar from nothing to the maximum is filled and where the minimum stands, in percent."""
+        end = max(self.max_stock or 0, self.current_stock, self.min_stock * 2) or 1
+        minimum = f"{self.min_stock / end * 100:.1f}" if self.min_stock else ""
+        return {"filled": f"{self.current_stock / end * 100:.1f}", "minimum": minimum}
+
+    def _in_words(self, quantity: Decimal) -> str:
+        return f"{in_words(quantity)} {self.unit_in_words.label}"
 
     @property
     def state(self) -> StockState:
@@ -224,6 +255,21 @@ class StockMovement(models.Model):
     def kind_in_words(self) -> MovementKind:
         """The kind with its icon and label."""
         return MovementKind(self.kind)
+
+    @property
+    def is_reversible(self) -> bool:
+        """Whether its kind can be taken back at all; whether that was done already only the journal knows."""
+        return self.kind != MovementKind.REVERSAL
+
+    @property
+    def signed_in_words(self) -> str:
+        """The quantity with its sign and unit."""
+        sign = "\N{MINUS SIGN}" if self.quantity < 0 else "+"
+        return f"{sign}{in_words(abs(self.quantity))} {self.consumable.unit_in_words.label}"
+
+    @property
+    def after_in_words(self) -> str:
+        return f"{in_words(self.stock_after)} {self.consumable.unit_in_words.label}"
 
     def copy_names(self) -> None:
         """Take over names and barcodes of what was used and of who used it."""

@@ -61,6 +61,7 @@ class ScandyModelAdmin(TablesMixin, ActionsMixin):
         models.DecimalField: {"widget": UnfoldAdminTextInputWidget({"inputmode": "decimal"})},
         models.TextField: {"widget": UnfoldAdminTextareaWidget({"rows": 4})},
         models.TimeField: {"widget": TimeInput},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScandyChangeList]:

@@ -38,6 +38,26 @@ CONTEXTS = {
         "more": 0,
         "lines": [{"consumable": "Schrauben", "barcode": "C1"}],
     },
+    "consumables_low_stock": {
+        "consumable": "Schrauben M6x20",
+        "barcode": "C000001",
+        "stock": "4",
+        "minimum": "5",
+        "unit": "Stück",
+    },
+    "consumables_low_stock_list": {
+        "count": 1,
+        "more": 3,
+        "lines": [
+            {
+                "consumable": "Schrauben M6x20",
+                "barcode": "C000001",
+                "stock": "4 Stück",
+                "minimum": "5 Stück",
+                "supplier": "Eisen Meier",
+            }
+        ],
+    },
     "digest": {"more": 0, "lines": [{"text": "Säge ist fällig.", "url": "/lending/"}]},
     "test_mail": {"server": "mail.example", "port": 587, "recipient": "anna@haus.example"},
 }
