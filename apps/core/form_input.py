@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ def refuse_errors(form: forms.BaseForm) -> None:
     if form.is_valid():
         return
     problems = {
-        "non_field_errors" if name == forms.forms.NON_FIELD_ERRORS else name: list(sentences)
+        "non_field_errors" if name == NON_FIELD_ERRORS else name: [str(each) for each in sentences]
         for name, sentences in form.errors.items()
     }
     raise InvalidInput(problems)
