@@ -93,5 +93,5 @@ def as_sent(form: forms.BaseForm, body: dict[str, Any]) -> QueryDict:
     posted = as_posted(form, body)
     for name, field in form.fields.items():
         if isinstance(field, QuantityField):
-            posted[name] = posted[name].replace(".", str(get_format("DECIMAL_SEPARATOR")))
+            posted[name] = str(posted[name]).replace(".", str(get_format("DECIMAL_SEPARATOR")))
     return posted

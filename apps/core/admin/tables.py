@@ -1,5 +1,6 @@
 """The back office's lists as files: export of what is shown, and the pages of an import (apps.core.tables)."""
 
+from functools import partial
 from typing import Any
 
 from bson import ObjectId
@@ -21,13 +22,13 @@ from apps.core.admin.widgets import Checkbox, FileInput
 from apps.core.errors import DomainError
 from apps.core.exports.downloads import example_response, export_response
 from apps.core.exports.sheets import SheetColumn
-from apps.core.models import FileImport, Job
+from apps.core.models import Job
 from apps.core.registry import registry
 from apps.core.tables import imports
 from apps.core.tables.bulk import Outdated
 from apps.core.tables.files import MOST_BYTES
-from apps.core.tables.models import ImportState
-from apps.core.tables.plans import Plan
+from apps.core.tables.models import FileImport, ImportState
+from apps.core.tables.plans import ImportTable, Plan
 
 FORMATS = (("xlsx", "Excel"), ("csv", "CSV"))
 OTHER_PARAMETERS = ("format", "_changelist_filters", "p", "all")
@@ -71,7 +72,7 @@ class TablesMixin(ModelAdmin):
             "import/template/": ("import_template", self.template_view),
             "import/<str:import_id>/": ("import_step", self.import_step_view),
         }
-        if not isinstance(self.table, imports.ImportTable):
+        if not isinstance(self.table, ImportTable):
             pages = {"export/": pages["export/"]} if self.table else {}
         own = [
             path(address, self.admin_site.admin_view(view), name=f"{name}_{page}")
@@ -98,9 +99,10 @@ class TablesMixin(ModelAdmin):
         """What the list shows for this address, on all its pages."""
         request = HttpRequest()
         request.method, request.user = "GET", user
-        request.GET = params.copy()
+        kept = params.copy()
         for name in OTHER_PARAMETERS:
-            request.GET.pop(name, None)
+            kept.pop(name, None)
+        request.GET = kept  # type: ignore[assignment]
         try:
             rows: QuerySet[Any] = self.get_changelist_instance(request).queryset
         except IncorrectLookupParameters as error:
@@ -114,7 +116,7 @@ class TablesMixin(ModelAdmin):
         """An empty file with heads and an example, to be filled in."""
         self._check_permission(request)
         columns = [
-            SheetColumn(each.head, lambda obj, each=each: each.example, each.width)
+            SheetColumn(each.head, partial(_example_of, each), each.width)
             for each in self._importable_columns()
         ]
         return example_response(request, self.table.title, columns)
@@ -209,3 +211,7 @@ class TablesMixin(ModelAdmin):
             **context,
         }
         return TemplateResponse(request, f"admin/tables/{page}.html", whole)
+
+
+def _example_of(column: Any, _obj: Any) -> Any:
+    return column.example

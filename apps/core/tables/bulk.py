@@ -68,7 +68,7 @@ def check_renamed(plan: Plan, names: Iterable[str]) -> None:
     renamed = _renamed(plan, set(names))
     if len(renamed) > MOST_RENAMED:
         text = _("A file can rename at most 500 things that have been lent before.")
-        plan.problems.append(Problem(plan.rows[0].number, "", text))
+        plan.problems.append(Problem(plan.rows[0].number, "", str(text)))
 
 
 def carry_names(plan: Plan, names: Iterable[str]) -> None:
