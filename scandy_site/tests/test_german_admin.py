@@ -1,7 +1,7 @@
 """The back office speaks German: each of its pages is read as Admin and as Mitarbeiter, in all its states."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +16,11 @@ from django.utils.translation import trans_real
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import UserFactory
+from apps.consumables.services.consumables import delete_consumable
+from apps.consumables.services.proposals import propose_orders
+from apps.consumables.services.stock import receive
+from apps.consumables.services.stocktaking import start_stocktaking
+from apps.consumables.tests.factories import ConsumableFactory, SupplierFactory
 from apps.core import clock
 from apps.core.jobs import enqueue
 from apps.core.models import TaskRun
@@ -55,10 +60,22 @@ def things() -> None:
     delete_tool(gone.pk, actor=actor, now=now)
     delete_worker(deleted.pk, actor=actor, now=now)
     LocationFactory()
+    _material(actor, now)
     save_notice(Notice(title="Hof gesperrt", starts_at=now), actor=actor, now=now)
     OutgoingMail.objects.create(key="a", recipient="a@example.org", created_at=now, due_at=now)
     TaskRun.objects.create(name="lending.remind_borrowers", started_at=now)
     enqueue("try")
+
+
+def _material(actor: Any, now: datetime) -> None:
+    """Material in each state, with bookings, an order and a count."""
+    who = {"actor": actor, "now": now}
+    low = ConsumableFactory(barcode="CA1", stock=1, min_stock=50, supplier=SupplierFactory())
+    receive(consumable_id=low.pk, quantity=5, **who)
+    ConsumableFactory(barcode="CA2")
+    delete_consumable(ConsumableFactory(barcode="CA3").pk, **who)
+    propose_orders(**who)
+    start_stocktaking(kind="consumable", **who)
 
 
 def admins() -> list[Any]:

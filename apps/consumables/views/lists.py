@@ -24,6 +24,7 @@ from apps.core.registry import registry
 from apps.core.symbols import code_128, qr_code
 
 SHOWN_MOVEMENTS = 20
+SHOWN_EVENTS = 8  # the journal tells of the bookings already
 
 
 @require_safe
@@ -55,7 +56,7 @@ def consumable_detail(request: HttpRequest, barcode: str) -> HttpResponse:
         "chart": usage_chart(usage, outlook),
         "movements": journal_of(consumable, limit=SHOWN_MOVEMENTS),
         "panels": registry.panels_of(consumable, request),
-        "history": history_of(consumable),
+        "history": history_of(consumable, limit=SHOWN_EVENTS),
         "back_office_url": back_office_url(request, "consumables_consumable_change", consumable.pk),
     }
     return render(request, "consumables/consumable_detail.html", context)
