@@ -109,10 +109,7 @@ def book_scanned(request: HttpRequest) -> JsonResponse:
             movement = orders.receive_line(line_id=line.pk, **what)
         else:
             movement = stock.receive(consumable_id=consumable_id, **what)
-        return answer_with(
-            movement,
-            _("%(quantity)s %(unit)s %(consumable)s %(barcode)s came in, %(stock)s there now."),
-        )
+        return answer_with(movement)
 
     answer = run_once(
         perform,

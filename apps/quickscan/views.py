@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -126,9 +126,4 @@ def _unknown(request: HttpRequest, code: str) -> BarcodeUnknown:
 
 def _add_consumable_url(request: HttpRequest) -> str | None:
     user: Any = request.user
-    if not user.has_perm("consumables.add_consumable"):
-        return None
-    try:
-        return reverse("consumables:add")
-    except NoReverseMatch:
-        return None
+    return reverse("consumables:add") if user.has_perm("consumables.add_consumable") else None
