@@ -7,6 +7,7 @@ from apps.accounts.enums import Role
 from apps.accounts.tests.factories import UserFactory
 from apps.consumables.models import Consumable, PurchaseOrder
 from apps.consumables.tests.factories import ConsumableFactory, SupplierFactory
+from apps.workers.tests.factories import WorkerFactory
 from scandy_site.tests.journeys.conftest import DESKTOP, GERMAN, session_of
 
 pytestmark = [
@@ -50,3 +51,43 @@ def test_proposal_is_edited_ordered_and_received_by_scan(page):
 
     assert Consumable.objects.get().current_stock == 310
     assert PurchaseOrder.objects.get().state == "geliefert"
+
+
+def test_from_the_last_screws_to_a_full_shelf(page):
+    """Withdrawn by scan below the minimum, warned, proposed, ordered, received by scan, seen."""
+    WorkerFactory(barcode="M001")
+    ConsumableFactory(
+        barcode="SN1",
+        name="Schrauben",
+        supplier=SupplierFactory(name="Schraubenhandel"),
+        stock=50,
+        min_stock=50,
+        max_stock=400,
+        pack_size=100,
+    )
+    page.goto("/quickscan/")
+    expect(page.locator("[data-sound][aria-pressed]")).to_be_visible()
+    page.keyboard.type("M001\nSN1\n")
+    expect(page.locator("[data-quantity] input")).to_be_visible()
+    page.locator("[data-quantity] [data-digit='8']").click()
+    page.locator("[data-quantity] [data-action=book]").click()
+    expect(page.locator("[data-result]")).to_have_attribute("data-kind", "withdrawn")
+    expect(page.locator("[data-result]")).to_contain_text("42")
+
+    page.goto("/consumables/?stock_state=niedrig")
+    expect(page.locator("table.listing")).to_contain_text("Schrauben")
+    page.goto("/consumables/orders/")
+    page.locator("form[action$=propose] button").click()
+    expect(page.locator(".order-what")).to_contain_text("42")
+    page.locator("button[formaction$=place]").click()
+    expect(page.locator(".notice-text").first).to_be_visible()
+
+    page.goto("/consumables/receive/")
+    page.keyboard.type("SN1\n")
+    expect(page.locator("#receive-quantity")).to_have_value("300")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-receive-booked] li")).to_have_count(1)
+    page.goto("/consumables/SN1")
+
+    expect(page.locator("main")).to_contain_text("342 Stück")
+    expect(page.locator("main")).to_contain_text("ausreichend")
