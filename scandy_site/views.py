@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.core import clock
 from apps.core.registry import registry
 from apps.lending.models import Lending
-from apps.lending.queries import add_open_lendings, due_today_count, with_state
+from apps.lending.queries import add_open_lendings, due_counts, with_state
 from apps.notifications.queries import current_notices
 from apps.setup.queries import hint_for
 from apps.tools.enums import ToolStatus
@@ -47,12 +47,13 @@ def _counter_context(user: User) -> dict[str, Any]:
 def _store_context() -> dict[str, Any]:
     """For those who run the store: what is late, and where the tools are."""
     now = clock.now()
+    overdue_count, due_today_count = due_counts(now)
     overdue = Lending.objects.overdue(now)
     counts, tools_url = count_by_status(), reverse("tools:list")
     return {
-        "overdue_count": overdue.count(),
+        "overdue_count": overdue_count,
         "overdue": with_state(overdue.order_by("due_date")[:SHOWN], now),
-        "due_today_count": due_today_count(now),
+        "due_today_count": due_today_count,
         "tool_counts": [
             (status, counts[status], f"{tools_url}?status={status.value}") for status in ToolStatus
         ],

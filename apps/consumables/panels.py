@@ -28,7 +28,7 @@ def journal(consumable: Consumable, request: HttpRequest) -> Panel | None:
 
 
 def taken_by(worker: Worker, request: HttpRequest) -> Panel | None:
-    """What the person got out of the stores, newest first."""
+    """What the person got out of the stores, newest first; a reversal stands there as a line of its own."""
     movements = StockMovement.objects.filter(worker=worker)
     return _panel(_("Consumables taken"), movements, {"worker": worker.barcode}, "consumable")
 
@@ -38,6 +38,6 @@ def _panel(title: Any, movements: QuerySet, query: dict[str, str], other: str) -
     if not count:
         return None
     newest = movements.select_related("consumable").order_by("-used_at", "-pk")[:SHOWN]
-    context = {"movements": with_reversals(newest), "other": other}
+    context = {"movements": newest if other else with_reversals(newest), "other": other}
     url = f"{reverse('consumables:journal')}?{urlencode(query)}"
     return Panel(title, TEMPLATE, context, PERMISSION, max(0, count - SHOWN), url)

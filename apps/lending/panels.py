@@ -32,7 +32,8 @@ def worker_holdings(worker: Worker, request: HttpRequest) -> Panel | None:
     """What the person holds, most urgent first."""
     lendings = Lending.objects.open().filter(worker=worker).order_by("due_date", "pk")
     url = _list_url(request, "worker", worker, LendingStatus.ACTIVE)
-    return _panel(_("Borrowed at the moment"), lendings, "tool", url)
+    known = getattr(worker, "open_count", None)  # where the page has counted already
+    return _panel(_("Borrowed at the moment"), lendings, "tool", url, count=known)
 
 
 def worker_past(worker: Worker, request: HttpRequest) -> Panel | None:
@@ -42,9 +43,11 @@ def worker_past(worker: Worker, request: HttpRequest) -> Panel | None:
     return _panel(_("Returned lendings"), lendings, "tool", url)
 
 
-def _panel(title: Any, lendings: QuerySet, other: str, url: str) -> Panel | None:
+def _panel(
+    title: Any, lendings: QuerySet, other: str, url: str, *, count: int | None = None
+) -> Panel | None:
     """The first few lendings, naming the one on the other side; behind the address are all."""
-    count = lendings.count()
+    count = lendings.count() if count is None else count
     if not count:
         return None
     context = {"lendings": with_state(lendings[:SHOWN], clock.now()), "other": other}

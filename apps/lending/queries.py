@@ -177,9 +177,14 @@ def those_with_lendings(sources: list[Any]) -> list[Any]:
     return [source for source in sources if source.pk in known]
 
 
-def due_today_count(now: datetime) -> int:
-    """How many tools must come back today."""
-    return Lending.objects.due_on(clock.local_date(now)).count()
+def due_counts(now: datetime) -> tuple[int, int]:
+    """How many tools should be back, and how many must come back today; with one command."""
+    today = clock.local_date(now)
+    is_late = Case(When(due_date__lt=now, then=1), default=0)
+    is_today = Case(When(due_date__gte=clock.start_of_day(today), then=1), default=0)
+    due = Lending.objects.open().filter(due_date__lte=clock.end_of_day(today))
+    sums = due.aggregate(late=Sum(is_late), today=Sum(is_today))
+    return sums["late"] or 0, sums["today"] or 0
 
 
 def parties(tool_barcode: str, worker_barcode: str) -> tuple[ObjectId, ObjectId]:

@@ -81,7 +81,7 @@ class MaintenanceRecord(EmbeddedModel):
     description = models.TextField(_("description"))
     cost = models.DecimalField(_("cost"), max_digits=10, decimal_places=2, null=True, blank=True)
     performed_by = models.CharField(_("performed by"), max_length=100, blank=True)
-    struck_at = models.DateTimeField(_("struck at"), null=True)
+    struck_at = models.DateTimeField(_("struck at"), null=True, blank=True)
     struck_reason = models.CharField(_("reason"), max_length=200, blank=True)
 
 

@@ -270,6 +270,8 @@ ELSEWHERE = {
     "add_months": "only reckons",
     "move_lost_to_trash": "part of writing off, in tools and in lending",
     "words": "only names things",
+    "check_tool": "only looks",
+    "changes_of": "only compares",
     "begin_setup": "creates the first admin; see there",
     "skip_setup": "creates the first admin; see there",
     "leave_step": "each step records what it changes",

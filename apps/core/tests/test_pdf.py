@@ -4,7 +4,6 @@ import io
 import socket
 
 import pytest
-from django.template import engines
 from django.test import override_settings
 from pypdf import PdfReader
 
@@ -26,7 +25,6 @@ def template(settings, tmp_path):
     engine = settings.TEMPLATES[0]
     with override_settings(TEMPLATES=[{**engine, "DIRS": [*engine["DIRS"], tmp_path]}]):
         yield write
-    engines._templates = {}
 
 
 @pytest.fixture

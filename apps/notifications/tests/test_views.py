@@ -130,6 +130,7 @@ def test_one_is_marked_as_read(client, user):
             Role.EMPLOYEE,
             [
                 "consumables.low_stock",
+                "consumables.low_stock_list",
                 "consumables.order_proposals",
                 "lending.due_soon",
                 "lending.overdue_list",

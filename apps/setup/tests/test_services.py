@@ -172,7 +172,7 @@ def test_demo_data_come_in_the_name_of_the_admin_and_without_accounts(small_demo
 
     job = load_demo(admin)
 
-    assert (job.state, job.done, job.error) == (JobState.DONE, 155, "")
+    assert (job.state, job.done, job.error) == (JobState.DONE, 160, "")
     assert (Tool.objects.count(), Worker.objects.count(), Lending.objects.count()) == (40, 55, 60)
     assert set(Lending.objects.values_list("lent_by", flat=True)) == {admin.pk}
     [account] = User.objects.all()
