@@ -34,10 +34,10 @@ def taken_by(worker: Worker, request: HttpRequest) -> Panel | None:
 
 
 def _panel(title: Any, movements: QuerySet, query: dict[str, str], other: str) -> Panel | None:
-    count = movements.count()
-    if not count:
+    rows = list(movements.select_related("consumable").order_by("-used_at", "-pk")[: SHOWN + 1])
+    if not rows:
         return None
-    newest = movements.select_related("consumable").order_by("-used_at", "-pk")[:SHOWN]
+    newest = rows[:SHOWN]
     context = {"movements": newest if other else with_reversals(newest), "other": other}
     url = f"{reverse('consumables:journal')}?{urlencode(query)}"
-    return Panel(title, TEMPLATE, context, PERMISSION, max(0, count - SHOWN), url)
+    return Panel(title, TEMPLATE, context, PERMISSION, None if len(rows) > SHOWN else 0, url)

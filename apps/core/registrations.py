@@ -220,15 +220,15 @@ class Panel:
     """A section on an object's page and on its form in the back office, filled by an app above.
 
     ``template`` draws ``context``, with what both kinds of page know how to style (templates/panels/); ``more_url`` is
-    the list that shows all of which the panel shows the first, ``more`` how many those are beyond it; who lacks the
-    ``permission`` does not see it.
+    the list that shows all of which the panel shows the first, ``more`` how many those are beyond it (None: some); who
+    lacks the ``permission`` does not see it.
     """
 
     title: Any
     template: str
     context: dict[str, Any]
     permission: str = ""
-    more: int = 0
+    more: int | None = 0
     more_url: str = ""
 
 
