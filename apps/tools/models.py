@@ -54,6 +54,7 @@ class ToolField(SoftDeletable, TimeStamped):
         verbose_name = _("field of tools")
         verbose_name_plural = _("fields of tools")
         default_permissions = ("view", "add", "change", "delete")
+        indexes = [models.Index(fields=["deleted", "position", "id"], name="tool_field_position")]
 
     def __str__(self) -> str:
         return self.label
