@@ -12,8 +12,7 @@ from apps.consumables.rules import as_number
 from apps.consumables.services import stock, trash
 from apps.consumables.services.proposals import propose_orders
 from apps.consumables.wire import words
-from apps.core.admin import ActionForm, TextInput
-from apps.core.barcodes import MAX_LENGTH
+from apps.core.admin import ActionForm, RestoreForm, TextInput
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.form_fields import QuantityField
 from apps.core.registry import AdminAction
@@ -67,21 +66,6 @@ class CountForm(ActionForm):
     def clean(self) -> None:
         if len(self.objects) > 1:
             raise forms.ValidationError(_("Please count one article after the other."))
-
-
-class RestoreForm(ActionForm):
-    """One consumable may come back under a new barcode, when the old one has been given away."""
-
-    barcode = forms.CharField(
-        label=gettext_lazy("Barcode"), required=False, max_length=MAX_LENGTH, widget=TextInput
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        if len(self.objects) == 1:
-            self.fields["barcode"].initial = self.objects[0].barcode
-        else:
-            del self.fields["barcode"]
 
 
 def receive(consumable: Consumable, values: dict[str, Any], **by: Any) -> str:

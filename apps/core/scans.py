@@ -15,6 +15,7 @@ from apps.core.models import Barcode, Barcoded
 from apps.core.mongodb import direct
 from apps.core.references import hold
 from apps.core.registry import registry
+from apps.core.validation import refuse_invalid
 
 TRIED = 200  # numbers after the newest one
 
@@ -121,13 +122,20 @@ def move_to_trash(obj: Any, *, actor: Any, now: datetime) -> None:
 
 
 @atomic
-def take_from_trash(obj: Any, *, now: datetime) -> None:
-    """Bring a deleted thing back under its old barcode.
+def take_from_trash(obj: Any, *, now: datetime, barcode: str = "") -> None:
+    """Bring a deleted thing back, with what copies its barcode.
 
-    :raises BarcodeTaken: something else got the barcode meanwhile; the message says what.
+    :param barcode: a new one, when something else carries the old one by now.
+    :raises InvalidInput: that is no barcode.
+    :raises BarcodeTaken: something else carries it; the message says what.
     """
+    is_renamed = bool(barcode) and barcode != obj.barcode
+    obj.barcode = barcode or obj.barcode
+    refuse_invalid(obj, only=["barcode"])
     obj.deleted, obj.deleted_at, obj.deleted_by = False, None, None
     save_with_barcode(obj, now)
+    if is_renamed:
+        registry.renamed(obj)
 
 
 def _taken(holder: Barcode) -> BarcodeTaken:

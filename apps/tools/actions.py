@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from apps.core.admin import ActionForm, TextInput
-from apps.core.barcodes import MAX_LENGTH
+from apps.core.admin import RestoreForm
 from apps.core.registry import AdminAction
 from apps.tools import services, trash
 from apps.tools.enums import ToolStatus
@@ -39,21 +37,6 @@ def status_action(wanted: ToolStatus, code: str, label: Any, icon: str, done: An
         done=done,
         is_possible=may_become(wanted),
     )
-
-
-class RestoreForm(ActionForm):
-    """One tool may come back under a new barcode, when the old one has been given away."""
-
-    barcode = forms.CharField(
-        label=_("Barcode"), required=False, max_length=MAX_LENGTH, widget=TextInput
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        if len(self.objects) == 1:
-            self.fields["barcode"].initial = self.objects[0].barcode
-        else:
-            del self.fields["barcode"]
 
 
 def restore(tool: Tool, values: dict[str, Any], **by: Any) -> str:

@@ -15,7 +15,6 @@ from apps.core.errors import InvalidInput
 from apps.core.references import uses_of
 from apps.core.registry import registry
 from apps.core.scans import move_to_trash, take_from_trash
-from apps.core.validation import refuse_invalid
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.tools.queries import ToolNotFound, living_tool
@@ -34,13 +33,8 @@ def restore_tool(tool_id: Any, *, actor: Any, now: datetime, barcode: str = "") 
     :raises ToolNotFound: it does not lie in the trash.
     """
     tool = _in_trash(tool_id)
-    is_renamed = bool(barcode) and barcode != tool.barcode
-    tool.barcode = barcode or tool.barcode
-    refuse_invalid(tool, only=["barcode"])
     tool.lost_at, tool.lost_reason = None, ""
-    take_from_trash(tool, now=now)
-    if is_renamed:
-        registry.renamed(tool)
+    take_from_trash(tool, now=now, barcode=barcode)
     record("tools.restored", tool, actor=actor, at=now, tool=tool.name)
     return tool
 

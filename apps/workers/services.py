@@ -108,12 +108,7 @@ def restore_worker(worker_id: Any, *, actor: Any, now: datetime, barcode: str = 
     :raises WorkerNotFound: the person is not in the trash.
     """
     worker = _in_trash(worker_id)
-    is_renamed = bool(barcode) and barcode != worker.barcode
-    worker.barcode = barcode or worker.barcode
-    refuse_invalid(worker, only=["barcode"])
-    take_from_trash(worker, now=now)
-    if is_renamed:
-        registry.renamed(worker)
+    take_from_trash(worker, now=now, barcode=barcode)
     record("workers.restored", worker, actor=actor, at=now, worker=worker.full_name)
     return worker
 

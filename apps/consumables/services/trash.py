@@ -11,9 +11,7 @@ from apps.consumables.queries import ConsumableNotFound
 from apps.consumables.services.consumables import ConsumableInUse
 from apps.core.db import atomic
 from apps.core.references import uses_of
-from apps.core.registry import registry
 from apps.core.scans import take_from_trash
-from apps.core.validation import refuse_invalid
 
 
 @atomic
@@ -28,12 +26,7 @@ def restore_consumable(
     :raises ConsumableNotFound: it does not lie in the trash.
     """
     consumable = _in_trash(consumable_id)
-    is_renamed = bool(barcode) and barcode != consumable.barcode
-    consumable.barcode = barcode or consumable.barcode
-    refuse_invalid(consumable, only=["barcode"])
-    take_from_trash(consumable, now=now)
-    if is_renamed:
-        registry.renamed(consumable)
+    take_from_trash(consumable, now=now, barcode=barcode)
     record("consumables.restored", consumable, actor=actor, at=now, consumable=consumable.name)
     return consumable
 

@@ -5,7 +5,7 @@ No app knows the theme, and none goes past its services: what is registered othe
 
 from unfold.decorators import action as page_action
 
-from apps.core.admin.actions import ActionForm, By
+from apps.core.admin.actions import ActionForm, By, RestoreForm
 from apps.core.admin.base import ReadOnlyAdminMixin, ScandyModelAdmin
 from apps.core.admin.display import day, minute, status_badge
 from apps.core.admin.fields import DayField, ReferenceField, reference_field
@@ -51,6 +51,7 @@ __all__ = [
     "ReadOnlyAdminMixin",
     "ReferenceField",
     "RelatedFilter",
+    "RestoreForm",
     "ScandyModelAdmin",
     "ScandySiteBase",
     "Select",

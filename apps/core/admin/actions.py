@@ -16,16 +16,18 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.forms import Form
+from django.forms import CharField, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
 from apps.core import clock
 from apps.core.admin.display import name_with_barcode
+from apps.core.admin.widgets import TextInput
+from apps.core.barcodes import MAX_LENGTH
 from apps.core.db import on_commit
 from apps.core.errors import DomainError, ErrorCode
 from apps.core.registry import AdminAction, registry
@@ -48,6 +50,21 @@ class ActionForm(Form):
     def __init__(self, data: Any = None, *, objects: list[Any]):
         self.objects = objects
         super().__init__(data)
+
+
+class RestoreForm(ActionForm):
+    """What comes back from the trash alone may get a new barcode, when the old one has been given away."""
+
+    barcode = CharField(
+        label=gettext_lazy("Barcode"), required=False, max_length=MAX_LENGTH, widget=TextInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if len(self.objects) == 1:
+            self.fields["barcode"].initial = self.objects[0].barcode
+        else:
+            del self.fields["barcode"]
 
 
 @dataclass
