@@ -1,12 +1,10 @@
 """Filters that lending adds to the back office's lists of tools and people: by who has what."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
 from apps.core.admin import Condition, ConditionFilter
-from apps.lending.models import Lending
+from apps.lending.queries import ids_of_open
 
 
 class OverdueToolFilter(ConditionFilter):
@@ -17,7 +15,10 @@ class OverdueToolFilter(ConditionFilter):
 
     def conditions(self) -> dict[str, Condition]:
         return {
-            "overdue": (_("overdue"), lambda tools: tools.filter(pk__in=_ids("tool", overdue=True)))
+            "overdue": (
+                _("overdue"),
+                lambda tools: tools.filter(pk__in=ids_of_open("tool", late_at=clock.now())),
+            )
         }
 
 
@@ -29,15 +30,9 @@ class HoldsToolsFilter(ConditionFilter):
 
     def conditions(self) -> dict[str, Condition]:
         return {
-            "some": (_("has some"), lambda people: people.filter(pk__in=_ids("worker"))),
+            "some": (_("has some"), lambda people: people.filter(pk__in=ids_of_open("worker"))),
             "overdue": (
                 _("has overdue ones"),
-                lambda people: people.filter(pk__in=_ids("worker", overdue=True)),
+                lambda people: people.filter(pk__in=ids_of_open("worker", late_at=clock.now())),
             ),
         }
-
-
-def _ids(kind: str, *, overdue: bool = False) -> set[Any]:
-    """The tools or people of open lendings, as a list: a subquery would be slow on MongoDB."""
-    lendings = Lending.objects.overdue(clock.now()) if overdue else Lending.objects.open()
-    return set(lendings.values_list(kind, flat=True))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.core import clock
+from apps.core.mongodb import direct
 from apps.core.registry import ExitItem
 from apps.core.scans import resolve_all
 from apps.lending.enums import LendingStatus
@@ -84,8 +85,17 @@ def add_lendings_of_person(worker: Worker, now: datetime) -> None:
 
 def people_with_lendings(value: str, now: datetime) -> list[Any]:
     """The ids of the people who have tools ("open"), or have some for too long ("overdue")."""
-    lendings = Lending.objects.overdue(now) if value == "overdue" else Lending.objects.open()
-    return [row["worker"] for row in lendings.values("worker").annotate(count=Count("pk"))]
+    return ids_of_open("worker", late_at=now if value == "overdue" else None)
+
+
+def ids_of_open(kind: str, *, late_at: datetime | None = None) -> list[ObjectId]:
+    """The tools or people of open lendings, each once, in one answer: a cursor would fetch many in portions.
+
+    :param kind: ``tool`` or ``worker``.
+    :param late_at: only of those that should have been back then.
+    """
+    below = {} if late_at is None else {"due_date": late_at}
+    return direct.distinct(Lending, kind, {"is_open": True}, below)
 
 
 def tools_to_return(worker: Worker, now: datetime) -> Iterator[ExitItem]:

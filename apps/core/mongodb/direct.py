@@ -45,6 +45,18 @@ def read_some(model: type[M], field: str, values: Collection[Any]) -> list[M]:
     return [_object(model, document) for document in found]
 
 
+def distinct(
+    model: type[Model], name: str, conditions: Mapping[str, Any], below: Mapping[str, Any]
+) -> list[Any]:
+    """What stands in the field of the objects that match, each value once, in one answer however many there are.
+
+    :param below: fields whose values must be smaller.
+    """
+    query = _stored(model, conditions)
+    query |= {column: {"$lt": value} for column, value in _stored(model, below).items()}
+    return cast("list[Any]", _send(model, "distinct", model._meta.get_field(name).column, query))
+
+
 def change(model: type[M], conditions: Mapping[str, Any], values: Mapping[str, Any]) -> M | None:
     """Change the object if it matches, and return it as it is now; of two who try at once, one gets it."""
     changed = _send(
