@@ -36,18 +36,25 @@ def refuse_errors(form: forms.BaseForm) -> None:
     """
     if form.is_valid():
         return
-    problems = {
-        "non_field_errors" if name == NON_FIELD_ERRORS else name: [str(each) for each in sentences]
-        for name, sentences in form.errors.items()
-    }
-    raise InvalidInput(problems)
+    names: dict[str, str] = {NON_FIELD_ERRORS: "non_field_errors"}
+    raise InvalidInput(
+        {
+            names.get(name, name): [str(each) for each in sentences]
+            for name, sentences in form.errors.items()
+        }
+    )
 
 
 def show_refusal(form: forms.BaseForm, refusal: DomainError) -> None:
     """Put what a service said to the fields that it is about."""
+    for name, sentences in sentences_by_field(refusal).items():
+        form.add_error(name if name in form.fields else None, [str(text) for text in sentences])
+
+
+def sentences_by_field(refusal: DomainError) -> dict[str, list[str]]:
+    """What a service said, by the field that it is about; "" stands for the whole form."""
     fields = (refusal.data or {}).get("fields")
-    for name, sentences in (fields or {FIELD_OF_CODE.get(refusal.code): [str(refusal)]}).items():
-        form.add_error(name if name in form.fields else None, sentences)
+    return fields or {FIELD_OF_CODE.get(refusal.code, ""): [str(refusal)]}
 
 
 def _is_misplaced_boolean(field: forms.Field, value: Any) -> bool:

@@ -10,13 +10,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.db import atomic
-from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.errors import DomainError
+from apps.core.form_input import refuse_errors, show_refusal
 from apps.core.http import wants_json
 
 Form = TypeVar("Form", bound=BaseForm)
 Result = TypeVar("Result")
-
-FIELD_OF_CODE = {ErrorCode.BARCODE_TAKEN: "barcode"}
 
 
 class BodyNotReadable(DomainError):
@@ -98,20 +97,8 @@ def _check_and_save(
     if form.is_valid():
         return form, save(form)
     if wants_json(request):
-        raise InvalidInput(_sentences(form))
+        refuse_errors(form)
     return form, None
-
-
-def show_refusal(form: Any, refusal: DomainError) -> None:
-    """Let what a service said stand at the fields that it is about."""
-    fields = (refusal.data or {}).get("fields")
-    for name, sentences in (fields or {FIELD_OF_CODE.get(refusal.code, ""): [refusal]}).items():
-        form.add_error(name if name in form.fields else None, [str(text) for text in sentences])
-
-
-def _sentences(form: BaseForm) -> dict[str, list[str]]:
-    names = {"__all__": "non_field_errors"}
-    return {names.get(name, name): [str(e) for e in errors] for name, errors in form.errors.items()}
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -29,11 +29,11 @@ from apps.core.admin.display import name_with_barcode
 from apps.core.admin.widgets import TextInput
 from apps.core.barcodes import MAX_LENGTH
 from apps.core.db import on_commit
-from apps.core.errors import DomainError, ErrorCode
+from apps.core.errors import DomainError
+from apps.core.form_input import show_refusal
 from apps.core.registry import AdminAction, registry
 
 SHOWN_REFUSALS = 5
-FIELD_OF_CODE = {ErrorCode.BARCODE_TAKEN: "barcode"}
 IN_TRASH = "trash"  # the parameter of a list that shows what has been deleted
 
 
@@ -252,16 +252,9 @@ def _in_words(refusals: list[DomainError]) -> list[str]:
     return sentences
 
 
-def sentences_by_field(refusal: DomainError) -> dict[str, list[str]]:
-    """The refusal per field; "" stands for the whole form."""
-    fields = (refusal.data or {}).get("fields")
-    return fields or {FIELD_OF_CODE.get(refusal.code, ""): [str(refusal)]}
-
-
 def _show_at(form: Form, refusals: list[DomainError]) -> None:
     """Say at the fields what a service refused about them, and the rest above the form."""
     if len(refusals) > 1:
         form.add_error(None, _in_words(refusals))
-        return
-    for name, sentences in sentences_by_field(refusals[0]).items():
-        form.add_error(name if name in form.fields else None, sentences)
+    else:
+        show_refusal(form, refusals[0])

@@ -20,12 +20,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from apps.core.admin.actions import IN_TRASH, By, by_whom, sentences_by_field
+from apps.core.admin.actions import IN_TRASH, By, by_whom
 from apps.core.admin.base import ScandyModelAdmin
 from apps.core.admin.display import minute, name_with_barcode, status_badge
 from apps.core.admin.filters import TrashFilter
 from apps.core.db import atomic
 from apps.core.errors import DomainError
+from apps.core.form_input import sentences_by_field
 from apps.core.registry import registry
 
 DELETED = SimpleNamespace(tone="neutral", icon="trash-2", label=gettext_lazy("deleted"))
