@@ -5,6 +5,7 @@ from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.contrib.auth.apps import AuthConfig as DjangoAuthConfig
 from django.contrib.contenttypes.apps import ContentTypesConfig as DjangoContentTypesConfig
 from django_celery_beat.apps import BeatConfig
+from guardian.apps import GuardianConfig as ObjectPermissionsConfig
 
 OBJECT_ID = "django_mongodb_backend.fields.ObjectIdAutoField"
 
@@ -27,4 +28,8 @@ class CeleryBeatConfig(BeatConfig):
 
 
 class AxesConfig(AxesAppConfig):
+    default_auto_field = OBJECT_ID
+
+
+class GuardianConfig(ObjectPermissionsConfig):
     default_auto_field = OBJECT_ID

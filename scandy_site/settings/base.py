@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "scandy_site.mongo_apps.CeleryBeatConfig",
     "scandy_site.mongo_apps.AxesConfig",
+    "scandy_site.mongo_apps.GuardianConfig",
     "crispy_forms",
     "django_filters",
     "rest_framework",
@@ -118,6 +119,7 @@ MIGRATION_MODULES = {
     "axes": "scandy_site.mongo_migrations.axes",
     "contenttypes": "scandy_site.mongo_migrations.contenttypes",
     "django_celery_beat": "scandy_site.mongo_migrations.django_celery_beat",
+    "guardian": "scandy_site.mongo_migrations.guardian",
 }
 
 ## DATABASES
@@ -207,6 +209,11 @@ AXES_CLIENT_IP_CALLABLE = "apps.core.proxies.client_ip"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Permissions on single objects (django-guardian): signed-in people have them, nobody else.
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # no backend of its own: the user asks for them itself
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"

@@ -1,0 +1,68 @@
+"""How lower apps offer room to upper ones: each app registers in its ``apps.py``, nobody imports upwards.
+
+Every registry is a plain list or dict that is filled once while Django starts and only read afterwards.
+"""
+
+from dataclasses import dataclass
+
+from apps.core.registry.files import AttachmentOwner, FileHooks
+from apps.core.registry.pages import (
+    AdminAction,
+    DashboardCard,
+    Export,
+    Letterhead,
+    PageHooks,
+    Panel,
+    SettingsAction,
+    SetupStep,
+)
+from apps.core.registry.reports import Report, ReportHooks
+from apps.core.registry.search import SearchHit, SearchHooks, SearchSource
+from apps.core.registry.things import (
+    BarcodeKind,
+    Countable,
+    Counted,
+    EventType,
+    ExitItem,
+    PersonHooks,
+    Reference,
+    Shelved,
+    ThingHooks,
+)
+from apps.core.registry.work import Feature, NotificationType, Problem, Schedule
+
+__all__ = [
+    "AdminAction",
+    "AttachmentOwner",
+    "BarcodeKind",
+    "Countable",
+    "Counted",
+    "DashboardCard",
+    "EventType",
+    "ExitItem",
+    "Export",
+    "Feature",
+    "Letterhead",
+    "NotificationType",
+    "Panel",
+    "PersonHooks",
+    "Problem",
+    "Reference",
+    "Registry",
+    "Report",
+    "Schedule",
+    "SearchHit",
+    "SearchSource",
+    "SettingsAction",
+    "SetupStep",
+    "Shelved",
+    "registry",
+]
+
+
+@dataclass
+class Registry(ThingHooks, PageHooks, FileHooks, SearchHooks, ReportHooks):
+    """All that apps registered."""
+
+
+registry = Registry()
