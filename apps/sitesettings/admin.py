@@ -97,7 +97,7 @@ class SettingsAdmin(FixedSetMixin, ServiceAdminMixin, ScandyModelAdmin):
                 )
             },
         ),
-        (_("VAT"), {"fields": ("vat_percent",)}),
+        (_("Orders"), {"fields": ("vat_percent", "hourly_rate")}),
         (_("Retention"), {"fields": ("retention_days",)}),
         (
             _("Backup"),

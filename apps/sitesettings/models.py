@@ -118,6 +118,14 @@ class SystemSettings(TimeStamped):
         default=19,
         validators=_between(0, 100),
     )
+    hourly_rate = models.DecimalField(
+        _("hourly rate in euros"),
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        validators=_between(0, 9999),
+        help_text=_("What an hour of work on an order costs, unless a line says otherwise."),
+    )
     retention_days = models.PositiveIntegerField(
         _("keep mails and notices for days"), default=365, validators=_between(30, 3650)
     )
