@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_mongodb_backend.fields import ObjectIdField
 
 from apps.consumables.enums import MovementKind, StockState, Unit
 from apps.consumables.rules import in_words
@@ -209,6 +210,7 @@ class StockMovement(models.Model):
     order_line = models.ForeignKey(
         "consumables.OrderLine", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    ticket_line_id = ObjectIdField(null=True, editable=False)  # of the order that it was booked for
     booked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -239,6 +241,7 @@ class StockMovement(models.Model):
             models.UniqueConstraint(fields=["reversal_of"], name="movement_reversed_once"),
         ]
         indexes = [
+            models.Index(fields=["ticket_line_id"], name="movement_ticket_line"),
             models.Index(fields=["consumable", "-used_at", "-id"], name="movement_consumable"),
             models.Index(fields=["worker", "-used_at", "-id"], name="movement_worker"),
             models.Index(fields=["kind", "-used_at", "-id"], name="movement_kind"),

@@ -25,6 +25,7 @@ from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.core.operations import UndoNotPossible
 from apps.core.references import hold
+from apps.core.registry import registry
 from apps.workers.borrowing import require_borrower
 from apps.workers.models import Worker
 from apps.workers.queries import WorkerNotFound
@@ -62,6 +63,7 @@ class Purpose:
     ticket_number: str = ""
     reason: str = ""
     order_line_id: ObjectId | None = None
+    ticket_line_id: ObjectId | None = None
 
 
 NO_PURPOSE = Purpose()
@@ -164,6 +166,7 @@ def reverse_movement(
         ticket_number=movement.ticket_number,
         reason=reason,
         order_line_id=movement.order_line_id,
+        ticket_line_id=movement.ticket_line_id,
     )
     try:
         reversal = _book(
@@ -179,6 +182,7 @@ def reverse_movement(
         raise MovementNotReversible from error
     if movement.order_line_id:
         update_receipt(movement.order_line_id, -movement.quantity, now)
+    registry.movement_reversed(movement, actor=actor, now=now)
     return reversal
 
 
@@ -219,6 +223,7 @@ def _book(
         ticket_number=purpose.ticket_number.strip(),
         reason=purpose.reason.strip(),
         order_line_id=purpose.order_line_id,
+        ticket_line_id=purpose.ticket_line_id,
         reversal_of=reversal_of,
         booked_by=actor,
         used_at=now,

@@ -139,6 +139,7 @@ class ThingHooks:
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
     countables: dict[str, Countable] = field(default_factory=dict)
     copies: dict[str, Callable[[list[Model]], list[Model]]] = field(default_factory=dict)
+    reversal_hooks: list[Callable[..., None]] = field(default_factory=list)
     undo_handlers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     person_hooks: list[PersonHooks] = field(default_factory=list)
     history: Callable[..., list[Any]] | None = None
@@ -192,6 +193,14 @@ class ThingHooks:
     def add_copies(self, model: str, function: Callable[[list[Model]], list[Model]]) -> None:
         """``function(objects)`` returns those whose names or barcodes are copied elsewhere, with one query."""
         self.copies[model] = function
+
+    def add_reversal_hook(self, function: Callable[..., None]) -> None:
+        """``function(movement, actor=..., now=...)`` hears of a stock movement that is taken back, or refuses it."""
+        self.reversal_hooks.append(function)
+
+    def movement_reversed(self, movement: Model, *, actor: Any, now: datetime) -> None:
+        for hook in self.reversal_hooks:
+            hook(movement, actor=actor, now=now)
 
     def with_copies(self, objects: list[Model]) -> list[Model]:
         """Those of a model's objects that the rename hooks have something to do for."""
