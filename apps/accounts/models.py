@@ -22,6 +22,7 @@ from apps.accounts.enums import (
 )
 from apps.core.lists import SearchableQuerySet
 from apps.core.models import Searchable
+from apps.core.registry import registry
 
 
 class UserQuerySet(SearchableQuerySet):
@@ -156,7 +157,9 @@ class User(AbstractBaseUser, Searchable):
         ).hexdigest()
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
-        return self.is_active and roles.allows(self.role, perm)
+        """What the role allows; with an object also what the rules of its app say of this one."""
+        allowed = self.is_active and roles.allows(self.role, perm)
+        return allowed and (obj is None or registry.allows_object(self, perm, obj))
 
     def has_perms(self, perm_list: list[str], obj: models.Model | None = None) -> bool:
         return all(self.has_perm(perm, obj) for perm in perm_list)

@@ -7,7 +7,9 @@ A role has the permissions of its own row and of all rows below it.
 from apps.accounts.enums import RANKS, Role
 
 OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.PARTICIPANT: frozenset(),
+    Role.PARTICIPANT: frozenset(
+        {"tickets.view_ticket", "tickets.add_ticket", "tickets.change_ticket"}
+    ),
     Role.STANDARD_USER: frozenset(
         {
             "tools.view_tool",
@@ -21,6 +23,8 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "consumables.view_stocktaking",
             "lending.view_lending",
             "lending.lend_tool",
+            "tickets.work_on_ticket",
+            "tickets.view_workarea",
             "masterdata.view_category",
             "masterdata.view_department",
             "masterdata.view_location",
@@ -37,6 +41,10 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "consumables.change_stocktaking",
             "tools.maintain_tool",
             "lending.undo_lending",
+            "tickets.delete_ticket",
+            "tickets.view_ticketmessage",
+            "tickets.view_ticketevent",
+            *(f"tickets.{action}_workarea" for action in ("add", "change", "delete")),
             *(f"notifications.{action}_notice" for action in ("view", "add", "change", "delete")),
             "workers.view_worker",
             "workers.add_worker",
@@ -60,6 +68,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "tools.erase_tool",
             "consumables.erase_consumable",
             "workers.erase_worker",
+            "tickets.erase_ticket",
             "core.view_job",
             "core.view_taskrun",
             "sitesettings.view_systemsettings",

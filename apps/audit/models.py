@@ -14,10 +14,11 @@ class EventQuerySet(models.QuerySet):
         return self.filter(subjects__contains=[subject_of(obj)]).order_by("-at", "-pk")
 
 
-class AuditEvent(models.Model):
+class Event(models.Model):
     """One change: what, to which things, by whom, when, in which request.
 
-    Names stand in ``data`` as they were, so the sentence stays true when things are renamed or deleted.
+    Names stand in ``data`` as they were, so the sentence stays true when things are renamed or deleted. An app whose
+    things live in another database keeps its events there, in a class of its own (``registry.add_event_class``).
     """
 
     event_type = models.CharField(_("event"), max_length=60)
@@ -39,13 +40,7 @@ class AuditEvent(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        db_table = "audit_events"
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        indexes = [
-            models.Index(fields=["subjects", "-at", "-id"], name="audit_subjects_at"),
-            models.Index(fields=["-at"], name="audit_at"),
-        ]
+        abstract = True
 
     def __str__(self):
         return f"{self.event_type} {self.at:%Y-%m-%d %H:%M:%S}"
@@ -69,6 +64,24 @@ class AuditEvent(models.Model):
             {"label": change["label"], "old": change["old"], "new": change["new"]}
             for change in self.changes.values()
         ]
+
+
+class AuditEvent(Event):
+    """A change of something in the first database."""
+
+    class Meta:
+        db_table = "audit_events"
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            models.Index(fields=["subjects", "-at", "-id"], name="audit_subjects_at"),
+            models.Index(fields=["-at"], name="audit_at"),
+        ]
+
+
+def event_class_of(obj: models.Model) -> type[Event]:
+    """Where the history of the object is kept."""
+    return registry.event_classes.get(obj._meta.app_label, AuditEvent)
 
 
 def subject_of(obj: models.Model) -> str:

@@ -2,15 +2,15 @@
 
 from django.db.models import Model
 
-from apps.audit.models import AuditEvent
+from apps.audit.models import Event, event_class_of
 
 HISTORY_LENGTH = 20
 
 
-def history_of(obj: Model, *, limit: int = HISTORY_LENGTH) -> list[AuditEvent]:
+def history_of(obj: Model, *, limit: int = HISTORY_LENGTH) -> list[Event]:
     """The newest events about the object."""
-    return list(AuditEvent.objects.about(obj)[:limit])
+    return list(event_class_of(obj).objects.about(obj)[:limit])
 
 
-def newest_event(obj: Model) -> AuditEvent | None:
-    return AuditEvent.objects.about(obj).first()
+def newest_event(obj: Model) -> Event | None:
+    return event_class_of(obj).objects.about(obj).first()

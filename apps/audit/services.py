@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
-from apps.audit.models import AuditEvent, subject_of
+from apps.audit.models import Event, event_class_of, subject_of
 from apps.core.db import atomic
 from apps.core.logs import request_id
 from apps.core.mongodb import direct
@@ -26,7 +28,7 @@ def record(
     about: Iterable[Model] = (),
     changes: dict[str, dict[str, str]] | None = None,
     **data: Any,
-) -> AuditEvent:
+) -> Event:
     """Write down that something happened to ``obj``; the parameters are those of ``build_event``."""
     event = build_event(event_type, obj, actor=actor, at=at, about=about, changes=changes, **data)
     direct.insert(event)
@@ -42,7 +44,7 @@ def build_event(
     about: Iterable[Model] = (),
     changes: dict[str, dict[str, str]] | None = None,
     **data: Any,
-) -> AuditEvent:
+) -> Event:
     """The event that ``record`` writes, not saved yet: for changes that are written many at a time.
 
     :param actor: the user who did it; None when Scandy did it by itself.
@@ -52,7 +54,7 @@ def build_event(
     :raises KeyError: the event type is not registered.
     """
     registry.event_types[event_type]  # an unknown type must fail here, not when it is shown
-    return AuditEvent(
+    return event_class_of(obj)(
         event_type=event_type,
         subjects=[subject_of(thing) for thing in (obj, *about)],
         actor=actor,
@@ -89,4 +91,8 @@ def _in_words(obj: Model, name: str) -> str:
         return "•••"
     display = getattr(obj, f"get_{name}_display", None)
     value = display() if display else getattr(obj, name)
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
     return "" if value is None else str(value)

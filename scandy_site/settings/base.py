@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "apps.tools",
     "apps.consumables",
     "apps.lending",
+    "apps.tickets",
     "apps.setup",
     "apps.quickscan",
     "apps.api",

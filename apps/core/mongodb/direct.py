@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from bson import ObjectId
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connections
+from django.db import DatabaseError, IntegrityError, connections, router
 from django.db.models import Model
 from django.db.models.expressions import Col
 from pymongo import ReturnDocument, UpdateOne
@@ -88,7 +88,7 @@ def insert(obj: Model) -> None:
     document = _stored(type(obj), {field.attname: field.pre_save(obj, True) for field in fields})
     obj.pk = _send(type(obj), "insert_one", document).inserted_id
     state = obj._state  # noqa: SLF001 Django documents it
-    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    state.adding, state.db = False, router.db_for_write(type(obj))
 
 
 def insert_many(objects: Sequence[Model]) -> None:
@@ -109,7 +109,7 @@ def _document(obj: Model) -> dict[str, Any]:
 
 
 def _send(model: type[Model], command: str, *args: Any, **kwargs: Any) -> Any:
-    connection = _connection()
+    connection = _connection(model)
     collection = connection.get_collection(model._meta.db_table)
     try:
         answer = getattr(collection, command)(*args, session=connection.session, **kwargs)
@@ -128,7 +128,7 @@ def _is_duplicate(error: PyMongoError) -> bool:
 
 def _stored(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
     """Field names and values as they stand in the document."""
-    connection, document = _connection(), {}
+    connection, document = _connection(model), {}
     for name, value in values.items():
         field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
         document[field.column] = field.get_db_prep_save(
@@ -138,7 +138,7 @@ def _stored(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _object(model: type[M], document: dict[str, Any], without: Collection[str] = ()) -> M:
-    connection = _connection()
+    connection = _connection(model)
     names, values = [], []
     for field, expression, converters in _readers(model):
         if field.name not in without:
@@ -147,13 +147,13 @@ def _object(model: type[M], document: dict[str, Any], without: Collection[str] =
                 value = convert(value, expression, connection)
             names.append(field.attname)
             values.append(value)
-    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+    return model.from_db(connection.alias, names, values)
 
 
 @functools.cache
 def _readers(model: type[Model]) -> list[Reader]:
     """How each field of the model is read from a document."""
-    connection = _connection()
+    connection = _connection(model)
     readers = []
     for field in model._meta.concrete_fields:
         expression = Col(model._meta.db_table, field)
@@ -162,7 +162,8 @@ def _readers(model: type[Model]) -> list[Reader]:
     return readers
 
 
-def _connection() -> DatabaseWrapper:
-    connection = cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
+def _connection(model: type[Model]) -> DatabaseWrapper:
+    """The database in which the model lives."""
+    connection = cast("DatabaseWrapper", connections[router.db_for_write(model)])
     connection.ensure_connection()
     return connection

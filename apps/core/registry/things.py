@@ -127,6 +127,8 @@ class ThingHooks:
 
     barcode_kinds: dict[str, BarcodeKind] = field(default_factory=dict)
     event_types: dict[str, EventType] = field(default_factory=dict)
+    event_classes: dict[str, Any] = field(default_factory=dict)
+    object_rules: dict[str, Callable[[Any, str, Any], bool]] = field(default_factory=dict)
     scan_extras: dict[str, Callable[[Any, Any], dict[str, Any]]] = field(default_factory=dict)
     row_extras: dict[str, list[Callable[[list[Model], datetime], None]]] = field(
         default_factory=dict
@@ -149,6 +151,19 @@ class ThingHooks:
 
     def add_events(self, *types: EventType) -> None:
         self.event_types.update({event_type.code: event_type for event_type in types})
+
+    def add_event_class(self, app_label: str, event_class: Any) -> None:
+        """Keep the events about the app's things in a class of its own (a subclass of ``apps.audit.models.Event``)."""
+        self.event_classes[app_label] = event_class
+
+    def add_object_rule(self, model: str, function: Callable[[Any, str, Any], bool]) -> None:
+        """``function(user, permission, obj)`` answers for one object what the role allows for some of the model."""
+        self.object_rules[model] = function
+
+    def allows_object(self, user: Any, permission: str, obj: Model) -> bool:
+        """Whether the rules of the object's app let the person do that with it; without rules the role decides."""
+        rule = self.object_rules.get(obj._meta.label_lower)
+        return rule is None or rule(user, permission, obj)
 
     def add_scan_extra(self, kind: str, function: Callable[[Any, Any], dict[str, Any]]) -> None:
         """``function(object_id, now)`` adds to what a scan of this kind shows."""

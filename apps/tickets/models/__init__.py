@@ -1,0 +1,8 @@
+"""What the second database holds: tickets, what people write about them, their history."""
+
+from apps.tickets.models.history import TicketEvent
+from apps.tickets.models.messages import TicketMessage, UnreadMark
+from apps.tickets.models.tickets import Ticket
+from apps.tickets.models.work_areas import WorkArea
+
+__all__ = ["Ticket", "TicketEvent", "TicketMessage", "UnreadMark", "WorkArea"]

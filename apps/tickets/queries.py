@@ -1,0 +1,172 @@
+"""Questions about tickets. ``visible_to`` is the one place that says which tickets a person sees."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bson import ObjectId
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.core.errors import DomainError, ErrorCode, NotPermitted
+from apps.core.logs import scope_cache
+from apps.masterdata.models import Department
+from apps.tickets import rules
+from apps.tickets.models import Ticket, TicketEvent, TicketMessage, UnreadMark, WorkArea
+from apps.tickets.shares import is_shared
+
+VIEW, CHANGE, WORK = "tickets.view_ticket", "tickets.change_ticket", "tickets.work_on_ticket"
+INTERNAL_EVENTS = ("tickets.note_added",)
+
+
+class TicketNotFound(DomainError):
+    """No ticket has this number, or it is none of the person's business."""
+
+    code = ErrorCode.TICKET_NOT_FOUND
+    status = 404
+    message = _("There is no ticket with this number.")
+
+
+def visible_to(user: Any) -> QuerySet[Ticket]:
+    """The tickets that the person sees in lists, without those in the trash."""
+    tickets = Ticket.objects.alive()
+    if rules.is_employee(user):
+        return tickets
+    if not rules.is_worker(user):
+        tickets = tickets.filter(created_by=user)
+    return tickets.filter(audience__overlap=rules.audience_of(user, areas_of(user)))
+
+
+def taking_part(user: Any) -> QuerySet[Ticket]:
+    """The tickets that the person made, works on, watches or was shown, without those in the trash."""
+    return visible_to(user).filter(audience__contains=[str(user.pk)])
+
+
+def on_offer(user: Any) -> QuerySet[Ticket]:
+    """The open tickets that nobody has taken yet, as far as the person sees them."""
+    offers = [word for word in rules.audience_of(user, areas_of(user)) if word != str(user.pk)]
+    return Ticket.objects.alive().filter(audience__overlap=offers)
+
+
+def areas_of(user: Any) -> frozenset[ObjectId]:
+    """The work areas of the person; read once per request or task."""
+    if not rules.is_worker(user):
+        return frozenset()
+    cache, key = scope_cache(), f"tickets.areas:{user.pk}"
+    if key not in cache:
+        found = WorkArea.objects.filter(members__contains=[user.pk])
+        cache[key] = frozenset(found.values_list("pk", flat=True))
+    return cache[key]
+
+
+def allows(user: Any, permission: str, ticket: Ticket) -> bool:
+    """What ``user.has_perm(permission, ticket)`` answers; guardian is asked when role and participation say no."""
+    if permission == VIEW:
+        is_visible = rules.can_edit(user, ticket) or rules.can_view(
+            user, ticket, areas=areas_of(user)
+        )
+        return is_visible or is_shared(user, ticket, "view_ticket", "change_ticket")
+    if rules.can_edit(user, ticket):
+        return True
+    return permission in {CHANGE, WORK} and is_shared(user, ticket, "change_ticket")
+
+
+def may(user: Any, permission: str, ticket: Ticket) -> bool:
+    """The same for services, whose actor is None when Scandy itself acts."""
+    return user is None or user.has_perm(permission, ticket)
+
+
+def visible_ticket(user: Any, number: str) -> Ticket:
+    """The ticket with the number.
+
+    :raises TicketNotFound: there is none, it lies in the trash, or the person must not know of it.
+    """
+    ticket = Ticket.objects.alive().filter(ticket_number=str(number)[:20]).first()
+    if ticket is None or not may(user, VIEW, ticket):
+        raise TicketNotFound
+    return ticket
+
+
+def living_ticket(ticket_id: Any) -> Ticket:
+    """The ticket, unless it lies in the trash.
+
+    :raises TicketNotFound: it does, or it never existed.
+    """
+    ticket = Ticket.objects.alive().filter(pk=ticket_id).first()
+    if ticket is None:
+        raise TicketNotFound
+    return ticket
+
+
+def ticket_for(actor: Any, ticket_id: Any, permission: str = CHANGE) -> Ticket:
+    """The ticket, for services that do something with it.
+
+    :raises TicketNotFound: there is none, it lies in the trash, or the person must not know of it.
+    :raises NotPermitted: the person may see it, but not do that.
+    """
+    ticket = living_ticket(ticket_id)
+    if not may(actor, permission, ticket):
+        raise NotPermitted if may(actor, VIEW, ticket) else TicketNotFound
+    return ticket
+
+
+def visible_messages(user: Any, ticket: Ticket) -> QuerySet[TicketMessage]:
+    """The conversation, oldest first; internal notes for employees alone."""
+    messages = TicketMessage.objects.filter(ticket=ticket)
+    if not rules.is_employee(user):
+        messages = messages.filter(is_internal=False)
+    return messages.order_by("at", "pk")
+
+
+def history_for(user: Any, ticket: Ticket, *, limit: int = 50) -> list[TicketEvent]:
+    """What happened to the ticket, newest first; that there are notes is told to employees alone."""
+    events = TicketEvent.objects.about(ticket)
+    if not rules.is_employee(user):
+        events = events.exclude(event_type__in=INTERNAL_EVENTS)
+    return list(events[:limit])
+
+
+def with_people(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
+    """Give each ticket its people, department and work area: three commands however many tickets."""
+    people = _by_id(
+        get_user_model(), [person for ticket in tickets for person in ticket.participants]
+    )
+    departments = _by_id(Department, [ticket.department_id for ticket in tickets])
+    areas = _by_id(WorkArea, [ticket.work_area_id for ticket in tickets])
+    for ticket in tickets:
+        ticket.created_by = people.get(ticket.created_by_id)
+        ticket.assigned_to = people.get(ticket.assigned_to_id)
+        ticket.department = departments.get(ticket.department_id)
+        ticket.work_area = areas.get(ticket.work_area_id)
+        ticket.co_assigned_people = [people[pk] for pk in ticket.co_assignees if pk in people]
+        ticket.watching_people = [people[pk] for pk in ticket.watchers if pk in people]
+    return tickets
+
+
+def with_unread(user: Any, tickets: Sequence[Ticket]) -> Sequence[Ticket]:
+    """Give each ticket the number of messages that the person has not seen: one command."""
+    marks = UnreadMark.objects.filter(user=user, ticket__in=[ticket.pk for ticket in tickets])
+    counts = dict(marks.values_list("ticket_id", "count"))
+    for ticket in tickets:
+        ticket.unread = counts.get(ticket.pk, 0)
+    return tickets
+
+
+def unread_tickets(user: Any) -> int:
+    """How many tickets have messages that the person has not seen."""
+    return UnreadMark.objects.filter(user=user, count__gt=0).count()
+
+
+def tickets_in_words(count: int) -> str:
+    return ngettext("%(count)d ticket", "%(count)d tickets", count) % {"count": count}
+
+
+def url_of(ticket: Ticket) -> str:
+    return reverse("tickets:detail", args=[ticket.ticket_number])
+
+
+def _by_id(model: Any, ids: Iterable[Any]) -> dict[Any, Any]:
+    wanted = {pk for pk in ids if pk is not None}
+    return {each.pk: each for each in model.objects.filter(pk__in=wanted)}

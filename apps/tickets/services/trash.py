@@ -1,0 +1,60 @@
+"""How a ticket leaves the lists, and how it comes back."""
+
+from datetime import datetime
+from typing import Any
+
+from apps.audit.services import record
+from apps.core.db import atomic
+from apps.tickets import shares
+from apps.tickets.models import Ticket, TicketMessage, UnreadMark
+from apps.tickets.queries import TicketNotFound, ticket_for
+from apps.tickets.services.tickets import save_ticket
+
+DELETE = "tickets.delete_ticket"
+
+
+@atomic
+def move_to_trash(*, ticket_id: Any, actor: Any, now: datetime) -> Ticket:
+    """Delete a ticket without losing it; its number stays its own.
+
+    :raises TicketNotFound: it was deleted already.
+    """
+    ticket = ticket_for(actor, ticket_id, DELETE)
+    ticket.deleted, ticket.deleted_at, ticket.deleted_by = True, now, actor
+    save_ticket(ticket, now)
+    UnreadMark.objects.filter(ticket=ticket).delete()
+    record("tickets.deleted", ticket, actor=actor, at=now, ticket=ticket)
+    return ticket
+
+
+@atomic
+def restore_ticket(*, ticket_id: Any, actor: Any, now: datetime) -> Ticket:
+    """Take a ticket out of the trash.
+
+    :raises TicketNotFound: it does not lie there.
+    """
+    ticket = _in_trash(ticket_id)
+    ticket.deleted, ticket.deleted_at, ticket.deleted_by = False, None, None
+    save_ticket(ticket, now)
+    record("tickets.restored", ticket, actor=actor, at=now, ticket=ticket)
+    return ticket
+
+
+@atomic
+def erase_ticket(*, ticket_id: Any, actor: Any, now: datetime) -> None:
+    """Delete a ticket and its conversation for good. Only its events stay.
+
+    :raises TicketNotFound: it does not lie in the trash.
+    """
+    ticket = _in_trash(ticket_id)
+    record("tickets.erased", ticket, actor=actor, at=now, ticket=ticket)
+    TicketMessage.objects.filter(ticket=ticket).delete()
+    shares.forget([ticket])
+    ticket.delete()
+
+
+def _in_trash(ticket_id: Any) -> Ticket:
+    ticket = Ticket.objects.filter(pk=ticket_id, deleted=True).first()
+    if ticket is None:
+        raise TicketNotFound
+    return ticket
