@@ -29,6 +29,7 @@ urlpatterns = [
     path("lending/", include("apps.lending.urls")),
     path("workers/", include("apps.workers.urls")),
     path("masterdata/", include("apps.masterdata.urls")),
+    path("media/", include("apps.media.urls")),
     path("notifications/", include("apps.notifications.urls")),
     path("api/", include("apps.api.urls")),
     path("admin/", admin.site.urls),

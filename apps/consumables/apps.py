@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.registry import (
+    AttachmentOwner,
     BarcodeKind,
     Countable,
     DashboardCard,
@@ -48,6 +49,7 @@ class ConsumablesConfig(AppConfig):
                 book=book_counts,
             )
         )
+        registry.add_attachment_owner(_attachments())
         registry.add_events(*_events())
         registry.add_admin_actions("consumables.consumable", *actions.CONSUMABLE_ACTIONS)
         registry.add_panel("consumables.consumable", panels.journal)
@@ -193,3 +195,22 @@ def _events() -> list[EventType]:
             "ban",
         ),
     ]
+
+
+def _attachments() -> AttachmentOwner:
+    """Photos and documents: who changes a thing adds some and removes his own."""
+    from apps.media.queries import by_barcode_or_id
+    from apps.media.rules import remove_with, see_with
+
+    return AttachmentOwner(
+        kind="consumables",
+        model="consumables.consumable",
+        label=_("Consumables"),
+        find=by_barcode_or_id("consumables.consumable"),
+        key_of=lambda obj: obj.barcode,
+        may_see=see_with("consumables.view_consumable"),
+        may_add=see_with("consumables.change_consumable"),
+        may_remove=remove_with(
+            "consumables.delete_consumable", own="consumables.change_consumable"
+        ),
+    )

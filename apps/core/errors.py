@@ -44,6 +44,8 @@ class ErrorCode(StrEnum):
     OPERATION_ID_REUSED = "OPERATION_ID_REUSED"
     UNDO_NOT_POSSIBLE = "UNDO_NOT_POSSIBLE"
     IN_USE = "IN_USE"
+    TOO_MANY_FILES = "TOO_MANY_FILES"
+    FILE_REFUSED = "FILE_REFUSED"
 
 
 class DomainError(Exception):

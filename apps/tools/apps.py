@@ -1,7 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, Countable, EventType, Reference, Schedule, registry
+from apps.core.registry import (
+    AttachmentOwner,
+    BarcodeKind,
+    Countable,
+    EventType,
+    Reference,
+    Schedule,
+    registry,
+)
 
 
 class ToolsConfig(AppConfig):
@@ -16,6 +24,7 @@ class ToolsConfig(AppConfig):
         registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
         offer(tables.ToolTable())
         registry.add_panel("tools.tool", panels.maintenance)
+        registry.add_attachment_owner(_attachments())
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Tool.barcode_kind,
@@ -84,3 +93,20 @@ class ToolsConfig(AppConfig):
         registry.add_schedule(
             Schedule("tools.tell_maintenance_due", _("List tools that need maintenance"), at_hour=6)
         )
+
+
+def _attachments() -> AttachmentOwner:
+    """Photos and documents: who changes a thing adds some and removes his own."""
+    from apps.media.queries import by_barcode_or_id
+    from apps.media.rules import remove_with, see_with
+
+    return AttachmentOwner(
+        kind="tools",
+        model="tools.tool",
+        label=_("Tools"),
+        find=by_barcode_or_id("tools.tool"),
+        key_of=lambda obj: obj.barcode,
+        may_see=see_with("tools.view_tool"),
+        may_add=see_with("tools.change_tool"),
+        may_remove=remove_with("tools.delete_tool", own="tools.change_tool"),
+    )

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import BarcodeKind, EventType, Reference, registry
+from apps.core.registry import AttachmentOwner, BarcodeKind, EventType, Reference, registry
 
 
 class WorkersConfig(AppConfig):
@@ -16,6 +16,7 @@ class WorkersConfig(AppConfig):
         offer(tables.WorkerTable())
         registry.add_person_hooks(person_hooks.HOOKS)
         registry.add_admin_actions("workers.worker", *actions.WORKER_ACTIONS)
+        registry.add_attachment_owner(_attachments())
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Worker.barcode_kind,
@@ -57,3 +58,20 @@ class WorkersConfig(AppConfig):
                 queries.trash_of_people_in,
             ),
         )
+
+
+def _attachments() -> AttachmentOwner:
+    """Photos and documents: who changes a thing adds some and removes his own."""
+    from apps.media.queries import by_barcode_or_id
+    from apps.media.rules import remove_with, see_with
+
+    return AttachmentOwner(
+        kind="workers",
+        model="workers.worker",
+        label=_("People"),
+        find=by_barcode_or_id("workers.worker"),
+        key_of=lambda obj: obj.barcode,
+        may_see=see_with("workers.view_worker"),
+        may_add=see_with("workers.change_worker"),
+        may_remove=remove_with("workers.change_worker", own="workers.change_worker"),
+    )

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "apps.sitesettings",
     "apps.accounts",
     "apps.notifications",
+    "apps.media",
     "apps.masterdata",
     "apps.workers",
     "apps.tools",
@@ -253,6 +254,36 @@ CRISPY_TEMPLATE_PACK = "daisyui"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = HOME / "run" / "static"
+
+## FILES (photos and documents; see apps.media)
+# In the instance's folder, or in a bucket when .env names one.
+S3_BUCKET = env("S3_BUCKET", default="")
+MEDIA_FOLDER = {
+    "BACKEND": "apps.media.storage.MediaFolder",
+    "OPTIONS": {
+        "location": HOME / "media",
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+MEDIA_BUCKET = {
+    "BACKEND": "apps.media.buckets.MediaBucket",
+    "OPTIONS": {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env("S3_ENDPOINT_URL", default="") or None,
+        "access_key": env("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env("S3_SECRET_KEY", default="") or None,
+        "region_name": env("S3_REGION", default="") or None,
+        "location": "media",
+    },
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "media": MEDIA_BUCKET if S3_BUCKET else MEDIA_FOLDER,
+}
+# Where nginx finds the folder of files under an internal address ("/files/"); empty: Scandy sends them itself.
+MEDIA_ACCEL_PREFIX = "" if S3_BUCKET else env("MEDIA_ACCEL_PREFIX", default="")
 
 ## BACK OFFICE (the theme of apps.core.admin; colors and menu come from there)
 UNFOLD = {

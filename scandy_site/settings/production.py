@@ -2,8 +2,5 @@
 
 from scandy_site.settings.base import *
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "apps.core.static_files.HashedStaticFiles"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "apps.core.static_files.HashedStaticFiles"}
 SECURE_PROXY_SSL_HEADER = None

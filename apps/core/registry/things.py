@@ -121,6 +121,9 @@ class EventType:
     icon: str = "history"
 
 
+EVERY_MODEL = ""
+
+
 @dataclass
 class ThingHooks:
     """The part of the registry for them."""
@@ -139,6 +142,7 @@ class ThingHooks:
     usage_blockers: dict[str, list[Callable[[Model], Iterable[str]]]] = field(default_factory=dict)
     references: dict[str, list[Reference]] = field(default_factory=dict)
     rename_hooks: dict[str, list[Callable[[Model], None]]] = field(default_factory=dict)
+    erase_hooks: list[Callable[..., None]] = field(default_factory=list)
     countables: dict[str, Countable] = field(default_factory=dict)
     copies: dict[str, Callable[[list[Model]], list[Model]]] = field(default_factory=dict)
     reversal_hooks: list[Callable[..., None]] = field(default_factory=list)
@@ -170,7 +174,10 @@ class ThingHooks:
         self.scan_extras[kind] = function
 
     def add_row_extra(self, model: str, function: Callable[[list[Model], datetime], None]) -> None:
-        """``function(objects, now)`` sets attributes on the objects of one page of a list, with one query."""
+        """``function(objects, now)`` sets attributes on the objects of one page of a list, with one query.
+
+        :param model: "" for those of every model.
+        """
         self.row_extras.setdefault(model, []).append(function)
 
     def add_detail_extra(self, model: str, function: Callable[[Any, datetime], None]) -> None:
@@ -201,6 +208,15 @@ class ThingHooks:
     def add_rename_hook(self, model: str, function: Callable[[Model], None]) -> None:
         """``function(obj)`` carries a changed name or barcode into copies of it, in the same transaction."""
         self.rename_hooks.setdefault(model, []).append(function)
+
+    def add_erase_hook(self, function: Callable[..., None]) -> None:
+        """``function(obj, now=)`` takes along what belongs to a thing that is deleted for good, in its transaction."""
+        self.erase_hooks.append(function)
+
+    def erased(self, obj: Model, *, now: datetime) -> None:
+        """A thing of any kind is about to be deleted for good."""
+        for hook in self.erase_hooks:
+            hook(obj, now=now)
 
     def add_countable(self, countable: Countable) -> None:
         self.countables[countable.kind] = countable
@@ -261,5 +277,6 @@ class ThingHooks:
     def add_to_rows(self, objects: list[Model], now: datetime) -> None:
         """Let other apps complete the objects of one list page (all of one model)."""
         if objects:
-            for function in self.row_extras.get(objects[0]._meta.label_lower, []):
-                function(objects, now)
+            for model in (objects[0]._meta.label_lower, EVERY_MODEL):
+                for function in self.row_extras.get(model, []):
+                    function(objects, now)
