@@ -4,18 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from apps.accounts.models import User
 from apps.core import clock
-from apps.core.registry import registry
+from apps.core.dashboard import tiles_of
 from apps.lending.models import Lending
-from apps.lending.queries import add_open_lendings, due_counts, with_state
+from apps.lending.queries import add_open_lendings, with_state
 from apps.notifications.queries import current_notices
 from apps.setup.queries import hint_for
-from apps.tools.enums import ToolStatus
-from apps.tools.queries import count_by_status
 from apps.workers.queries import worker_of
 
 SHOWN = 8
@@ -26,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "notices": current_notices(clock.now()),
         "setup_hint": hint_for(request.user),
-        "cards": registry.cards_of(request.user),
+        "tile_groups": tiles_of(request.user, clock.now()),
     }
     if not request.user.is_participant:
         context |= _counter_context(request.user)
@@ -45,16 +42,7 @@ def _counter_context(user: User) -> dict[str, Any]:
 
 
 def _store_context() -> dict[str, Any]:
-    """For those who run the store: what is late, and where the tools are."""
+    """For those who run the store: what is late, with whom to call."""
     now = clock.now()
-    overdue_count, due_today_count = due_counts(now)
-    overdue = Lending.objects.overdue(now)
-    counts, tools_url = count_by_status(), reverse("tools:list")
-    return {
-        "overdue_count": overdue_count,
-        "overdue": with_state(overdue.order_by("due_date")[:SHOWN], now),
-        "due_today_count": due_today_count,
-        "tool_counts": [
-            (status, counts[status], f"{tools_url}?status={status.value}") for status in ToolStatus
-        ],
-    }
+    overdue = Lending.objects.overdue(now).select_related("worker").order_by("due_date", "pk")
+    return {"overdue": with_state(overdue[:SHOWN], now)}

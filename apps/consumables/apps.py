@@ -5,7 +5,6 @@ from apps.core.registry import (
     AttachmentOwner,
     BarcodeKind,
     Countable,
-    DashboardCard,
     EventType,
     Reference,
     Schedule,
@@ -23,10 +22,10 @@ class ConsumablesConfig(AppConfig):
             consistency,
             counting,
             exports,
+            figures,
             notification_types,
             panels,
             queries,
-            shortages,
             wire,
         )
         from apps.consumables.models import Consumable
@@ -67,16 +66,7 @@ class ConsumablesConfig(AppConfig):
             notification_types.LOW_STOCK_LIST,
             notification_types.ORDER_PROPOSALS,
         )
-        registry.add_dashboard_card(
-            DashboardCard(
-                label=_("below the minimum"),
-                icon="trending-down",
-                tone="warning",
-                permission="consumables.delete_consumable",
-                count=lambda: queries.below_minimum().count(),
-                url=shortages.short_list_url,
-            )
-        )
+        registry.add_figures(figures.BELOW_MINIMUM)
         registry.add_schedule(
             Schedule("consumables.tell_low_stock", _("List what is below its minimum"), at_hour=6)
         )

@@ -14,6 +14,7 @@ class LendingConfig(AppConfig):
             actions,
             admin_filters,
             api,
+            figures,
             notification_types,
             panels,
             queries,
@@ -73,6 +74,7 @@ class LendingConfig(AppConfig):
         registry.add_panel("workers.worker", panels.worker_past)
         registry.add_admin_filters("tools.tool", admin_filters.OverdueToolFilter)
         registry.add_admin_filters("workers.worker", admin_filters.HoldsToolsFilter)
+        registry.add_figures(figures.OVERDUE, figures.DUE_TODAY_FIGURE)
         registry.add_export(HISTORY)
         offer(tables.LendingTable())
         registry.add_row_extra("tools.tool", queries.add_holders)

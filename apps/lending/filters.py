@@ -35,6 +35,7 @@ OVERDUE_COLUMNS = (
     Column("late", _("Late")),
 )
 CANCELED = "canceled"
+DUE_TODAY = "due_today"
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -53,7 +54,7 @@ class LendingFilter(ListFilter):
 
     status = django_filters.ChoiceFilter(
         label=_("Status"),
-        choices=[*LendingStatus.choices, (CANCELED, _("undone"))],
+        choices=[*LendingStatus.choices, (DUE_TODAY, _("due today")), (CANCELED, _("undone"))],
         method="filter_status",
         empty_label=_("all"),
     )
@@ -80,12 +81,13 @@ class LendingFilter(ListFilter):
         fields: list[str] = []
 
     def filter_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        now = clock.now()
-        if value == LendingStatus.OVERDUE:
-            return queryset.overdue(now)
-        if value == LendingStatus.ACTIVE:
-            return queryset.open()
-        return queryset.canceled() if value == CANCELED else queryset.filter(status=value)
+        computed = {
+            LendingStatus.OVERDUE: lambda: queryset.overdue(clock.now()),
+            LendingStatus.ACTIVE: queryset.open,
+            DUE_TODAY: lambda: queryset.due_on(clock.today()),
+            CANCELED: queryset.canceled,
+        }
+        return computed[value]() if value in computed else queryset.filter(status=value)
 
     def filter_department(self, queryset: QuerySet, name: str, value: Department) -> QuerySet:
         """By the ids of its people: a join over all lendings would take seconds."""
@@ -108,7 +110,7 @@ def listing_of(params: QueryDict) -> Listing:
     """The list that an address asks for: what is out, unless it names a state; "" means all."""
     params = params.copy()
     params.setdefault("status", LendingStatus.ACTIVE)
-    is_open = params["status"] in {LendingStatus.ACTIVE, LendingStatus.OVERDUE}
+    is_open = params["status"] in {LendingStatus.ACTIVE, LendingStatus.OVERDUE, DUE_TODAY}
     return Listing(
         params,
         Lending.objects.select_related("lent_by", "returned_by"),

@@ -9,7 +9,6 @@ from django.db.models import Case, Count, Min, Sum, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from apps.core import clock
 from apps.core.mongodb import direct
 from apps.core.registry import ExitItem
 from apps.core.scans import resolve_all
@@ -185,16 +184,6 @@ def those_with_lendings(sources: list[Any]) -> list[Any]:
     lendings = Lending.objects.filter(**{f"{own}__in": [source.pk for source in sources]})
     known = set(lendings.values_list(f"{own}_id", flat=True).distinct())
     return [source for source in sources if source.pk in known]
-
-
-def due_counts(now: datetime) -> tuple[int, int]:
-    """How many tools should be back, and how many must come back today; with one command."""
-    today = clock.local_date(now)
-    is_late = Case(When(due_date__lt=now, then=1), default=0)
-    is_today = Case(When(due_date__gte=clock.start_of_day(today), then=1), default=0)
-    due = Lending.objects.open().filter(due_date__lte=clock.end_of_day(today))
-    sums = due.aggregate(late=Sum(is_late), today=Sum(is_today))
-    return sums["late"] or 0, sums["today"] or 0
 
 
 def parties(tool_barcode: str, worker_barcode: str) -> tuple[ObjectId, ObjectId]:

@@ -145,7 +145,7 @@ def pass_on_tool(
     if before.worker_id == worker.pk:
         raise not_available(tool_id)
     _close(tool_id, actor, now, notes="")
-    Tool.objects.filter(pk=tool_id).update(updated_at=now)
+    Tool.objects.filter(pk=tool_id).update(updated_at=now, last_lent_at=now)
     lending = _open_lending(before.tool, worker, actor, now, due, notes)
     _record(
         "lending.passed_on",
@@ -193,7 +193,13 @@ def _hand_out(
     tool_id: ObjectId, worker: Worker, actor: Any, now: datetime, due: datetime, notes: str
 ) -> Lending | None:
     """Claim the tool and begin its lending; None when it is not there to be lent."""
-    tool = Tool.objects.claim(tool_id, to=ToolStatus.LENT, only_from=ToolStatus.AVAILABLE, now=now)
+    tool = Tool.objects.claim(
+        tool_id,
+        to=ToolStatus.LENT,
+        only_from=ToolStatus.AVAILABLE,
+        now=now,
+        last_lent_at=now,
+    )
     if tool is None:
         return None
     lending = _open_lending(tool, worker, actor, now, due, notes)

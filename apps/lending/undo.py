@@ -28,8 +28,16 @@ def undo_lending(*, lending_id: ObjectId, done_at: datetime, actor: Any, now: da
     lending.is_open, lending.status = False, LendingStatus.RETURNED
     lending.returned_at = lending.canceled_at = now
     lending.returned_by = actor
+    before = Lending.objects.filter(tool=lending.tool_id, canceled_at=None).exclude(pk=lending_id)
+    last = before.order_by("-lent_at").values_list("lent_at", flat=True).first()
     return _book(
-        lending, actor, now, "lending.lending_undone", ToolStatus.LENT, ToolStatus.AVAILABLE
+        lending,
+        actor,
+        now,
+        "lending.lending_undone",
+        ToolStatus.LENT,
+        ToolStatus.AVAILABLE,
+        last_lent_at=last,
     )
 
 
@@ -68,8 +76,10 @@ def _book(
     event: str,
     status: ToolStatus,
     status_after: ToolStatus,
+    **values: Any,
 ) -> Lending:
-    if not Tool.objects.move(lending.tool_id, to=status_after, only_from=status, now=now):
+    moved = Tool.objects.move(lending.tool_id, to=status_after, only_from=status, now=now, **values)
+    if not moved:
         raise UndoNotPossible
     lending.stamp(now)
     lending.save(force_update=True)

@@ -18,13 +18,22 @@ class ToolsConfig(AppConfig):
 
     def ready(self):
         from apps.core.tables.columns import offer
-        from apps.tools import actions, counting, notification_types, panels, queries, tables
+        from apps.tools import (
+            actions,
+            counting,
+            figures,
+            notification_types,
+            panels,
+            queries,
+            tables,
+        )
         from apps.tools.models import Tool
 
         registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
         offer(tables.ToolTable())
         registry.add_panel("tools.tool", panels.maintenance)
         registry.add_attachment_owner(_attachments())
+        registry.add_figures(figures.MAINTENANCE_DUE, *figures.STATES, figures.NEVER_LENT)
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Tool.barcode_kind,

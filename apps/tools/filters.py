@@ -1,5 +1,6 @@
 """The lists of tools: their columns and filters, the same for page and API."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -14,6 +15,9 @@ from apps.tools import custom_fields
 from apps.tools.enums import FieldKind, MaintenanceState, ToolStatus, TrashState
 from apps.tools.models import Tool, ToolField
 from apps.tools.rules import SOON
+
+NEVER, LONG_AGO = "never", "long_ago"
+YEAR = timedelta(days=365)
 
 COLUMNS = (
     Column("name", _("Name"), ("sort_name",)),
@@ -50,10 +54,21 @@ class ToolFilter(ListFilter):
         empty_label=_("all"),
     )
     location = KeptAtFilter(label=_("Location"))
+    lent = django_filters.ChoiceFilter(
+        label=_("Lent last"),
+        choices=[(NEVER, _("never")), (LONG_AGO, _("more than a year ago"))],
+        empty_label=_("all"),
+        method="filter_lent",
+    )
 
     class Meta:
         model = Tool
         fields: list[str] = []
+
+    def filter_lent(self, tools: QuerySet, name: str, value: str) -> QuerySet:
+        if value == NEVER:
+            return tools.never_lent()
+        return tools.filter(last_lent_at__lt=now() - YEAR)
 
 
 class OwnFieldFilter(django_filters.ChoiceFilter):

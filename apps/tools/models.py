@@ -1,6 +1,6 @@
 """The tools of the house."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -87,16 +87,20 @@ class MaintenanceRecord(EmbeddedModel):
 
 
 class ToolQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
-    def claim(self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now) -> "Tool | None":
-        """The tool, if this call moved it from the one state into the other."""
+    def claim(
+        self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now, **values
+    ) -> "Tool | None":
+        """The tool, if this call moved it from the one state into the other, with what else changes with it."""
         expected = {"pk": tool_id, "deleted": False, "status": only_from}
-        return direct.change(Tool, expected, {"status": to, "updated_at": now})
+        return direct.change(Tool, expected, {"status": to, "updated_at": now, **values})
 
-    def move(self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now) -> bool:
+    def never_lent(self) -> Self:
+        return self.filter(last_lent_at=None)
+
+    def move(self, tool_id, *, to: ToolStatus, only_from: ToolStatus, now, **values) -> bool:
         """Change the state of one tool if it still is in the expected one; says whether this call did it."""
-        return (
-            self.alive().filter(pk=tool_id, status=only_from).update(status=to, updated_at=now) == 1
-        )
+        expected = self.alive().filter(pk=tool_id, status=only_from)
+        return expected.update(status=to, updated_at=now, **values) == 1
 
 
 class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
@@ -163,6 +167,7 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
         MaintenanceRecord, verbose_name=_("maintenance history"), default=list, editable=False
     )
     custom_fields = models.JSONField(default=dict, editable=False)
+    last_lent_at = models.DateTimeField(_("lent last at"), null=True, editable=False)
     lost_at = models.DateTimeField(_("lost since"), null=True, editable=False)
     lost_reason = models.CharField(_("how it was lost"), max_length=500, blank=True, editable=False)
 
@@ -193,6 +198,9 @@ class Tool(Barcoded, Searchable, SoftDeletable, TimeStamped):
             ),
             models.Index(fields=["search_terms", "deleted", "sort_name", "id"], name="tool_search"),
             models.Index(fields=["deleted", "-deleted_at", "-id"], name="tool_trash"),
+            models.Index(
+                fields=["last_lent_at", "deleted", "sort_name", "id"], name="tool_last_lent"
+            ),
         ]
 
     def __str__(self):

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bson import ObjectId
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,7 +14,6 @@ from apps.core.errors import DomainError, ErrorCode
 from apps.core.scans import free_barcode_after, resolve
 from apps.sitesettings.enums import Feature
 from apps.sitesettings.queries import current
-from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 
 
@@ -109,14 +107,6 @@ def describe_tool(object_id: Any, now: datetime) -> dict[str, Any] | None:
         "status_label": str(tool.state.label),
         "url": reverse("tools:detail", args=[tool.barcode]),
     }
-
-
-def count_by_status() -> dict[str, int]:
-    """How many tools are in each state."""
-    tools = Tool.objects.alive().filter(status__in=ToolStatus.values)  # so an index holds it all
-    rows = tools.values("status").annotate(count=Count("status"))
-    counts = {row["status"]: row["count"] for row in rows}
-    return {status.value: counts.get(status.value, 0) for status in ToolStatus}
 
 
 def tools_in_words(count: int) -> str:

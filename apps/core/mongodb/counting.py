@@ -1,34 +1,40 @@
-"""How many rows several queries have, in one command."""
+"""How many rows several queries have, with one command for each database."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections
 from django.db.models import QuerySet
+
+Part = tuple[str, list[dict[str, Any]]]  # a collection, and the pipeline that counts there
 
 
 def count_each(querysets: Sequence[QuerySet]) -> list[int]:
-    """The counts of queries in the first database, in their order."""
-    parts = [_counting(queryset, number) for number, queryset in enumerate(querysets)]
-    parts = [part for part in parts if part is not None]
+    """The counts of the queries, in their order."""
     counts = [0] * len(querysets)
-    if not parts:
-        return counts
-    (first, pipeline), *others = parts
-    unions = [{"$unionWith": {"coll": name, "pipeline": part}} for name, part in others]
-    connection: Any = connections[DEFAULT_DB_ALIAS]
-    rows = connection.get_collection(first).aggregate(
-        [*pipeline, *unions], session=connection.session
-    )
-    for row in rows:
-        counts[row["number"]] = row["count"]
+    by_database: dict[str, list[Part]] = {}
+    for number, queryset in enumerate(querysets):
+        if part := _counting(queryset, number):
+            by_database.setdefault(queryset.db, []).append(part)
+    for database, parts in by_database.items():
+        for row in _rows(database, parts):
+            counts[row["number"]] = row["count"]
     return counts
 
 
-def _counting(queryset: QuerySet, number: int) -> tuple[str, list[dict[str, Any]]] | None:
+def _rows(database: str, parts: list[Part]) -> Any:
+    (first, pipeline), *others = parts
+    unions = [{"$unionWith": {"coll": name, "pipeline": part}} for name, part in others]
+    connection: Any = connections[database]
+    return connection.get_collection(first).aggregate(
+        [*pipeline, *unions], session=connection.session
+    )
+
+
+def _counting(queryset: QuerySet, number: int) -> Part | None:
     """The collection, and what counts the query's rows there; None when it can have no rows."""
-    compiler = queryset.order_by().query.get_compiler(DEFAULT_DB_ALIAS)
+    compiler = queryset.order_by().query.get_compiler(queryset.db)
     compiler.pre_sql_setup()
     try:
         pipeline = compiler.build_query().get_pipeline()

@@ -5,10 +5,10 @@ Every registry is a plain list or dict that is filled once while Django starts a
 
 from dataclasses import dataclass
 
+from apps.core.registry.figures import GROUPS, HOUSE, TODAY, Figure, FigureHooks
 from apps.core.registry.files import AttachmentOwner, FileHooks
 from apps.core.registry.pages import (
     AdminAction,
-    DashboardCard,
     Export,
     Letterhead,
     PageHooks,
@@ -32,16 +32,19 @@ from apps.core.registry.things import (
 from apps.core.registry.work import Feature, NotificationType, Problem, Schedule
 
 __all__ = [
+    "GROUPS",
+    "HOUSE",
+    "TODAY",
     "AdminAction",
     "AttachmentOwner",
     "BarcodeKind",
     "Countable",
     "Counted",
-    "DashboardCard",
     "EventType",
     "ExitItem",
     "Export",
     "Feature",
+    "Figure",
     "Letterhead",
     "NotificationType",
     "Panel",
@@ -61,7 +64,7 @@ __all__ = [
 
 
 @dataclass
-class Registry(ThingHooks, PageHooks, FileHooks, SearchHooks, ReportHooks):
+class Registry(ThingHooks, PageHooks, FigureHooks, FileHooks, SearchHooks, ReportHooks):
     """All that apps registered."""
 
 

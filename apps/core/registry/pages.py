@@ -28,18 +28,6 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
-class DashboardCard:
-    """A number that matters today, for those with the permission: what it counts, and the list of exactly that."""
-
-    label: Any
-    icon: str
-    tone: str
-    permission: str
-    count: Callable[[], int]
-    url: Callable[[], str]
-
-
-@dataclass(frozen=True)
 class Export:
     """A list that people take home as a file (apps.core.exports).
 
@@ -128,7 +116,6 @@ class PageHooks(WorkHooks):
 
     exports: dict[str, Export] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
-    dashboard_cards: list[DashboardCard] = field(default_factory=list)
     settings_actions: list[SettingsAction] = field(default_factory=list)
     setup_steps: dict[str, SetupStep] = field(default_factory=dict)
     landings: list[Callable[[Any], str]] = field(default_factory=list)
@@ -136,23 +123,6 @@ class PageHooks(WorkHooks):
     admin_filters: dict[str, list[Any]] = field(default_factory=dict)
     panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
     letterhead: Callable[[], Letterhead] = lambda: Letterhead("Scandy")  # set by sitesettings
-
-    def add_dashboard_card(self, card: DashboardCard) -> None:
-        self.dashboard_cards.append(card)
-
-    def cards_of(self, user: Any) -> list[dict[str, Any]]:
-        """The numbers that the person may see, as templates/components/tile.html draws them."""
-        return [
-            {
-                "label": card.label,
-                "icon": card.icon,
-                "value": (count := card.count()),
-                "tone": card.tone if count else "neutral",
-                "url": card.url(),
-            }
-            for card in self.dashboard_cards
-            if user.has_perm(card.permission)
-        ]
 
     def add_export(self, export: Export) -> None:
         self.exports[export.code] = export

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max
 
 from apps.core.db import atomic, serialize
+from apps.core.mongodb import direct
 from apps.lending.models import Lending
 from apps.setup.demo import bulk, plan
 from apps.setup.demo.history import People, Period, ToolHistory, events_of
@@ -91,8 +92,12 @@ def _insert(lendings: list[Lending]) -> None:
 
 
 def _note_last_lendings() -> None:
-    """When each person borrowed last, as lending would have noted it."""
-    noted = dict(Worker.objects.values_list("pk", "last_lent_at"))
-    for worker_id, lent_at in Lending.objects.values_list("worker").annotate(Max("lent_at")):
-        if noted[worker_id] is None or noted[worker_id] < lent_at:
-            Worker.objects.filter(pk=worker_id).update(last_lent_at=lent_at)
+    """When each person borrowed last and each tool went out last, as lending would have noted it."""
+    for model, field in ((Worker, "worker"), (Tool, "tool")):
+        noted = dict(model.objects.values_list("pk", "last_lent_at"))
+        newer = {
+            pk: {"last_lent_at": lent_at}
+            for pk, lent_at in Lending.objects.values_list(field).annotate(Max("lent_at"))
+            if noted[pk] is None or noted[pk] < lent_at
+        }
+        direct.change_many(model, newer)

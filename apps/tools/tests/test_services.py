@@ -12,7 +12,7 @@ from apps.masterdata.services import StillUsed, delete_named
 from apps.masterdata.tests.factories import CategoryFactory, LocationFactory
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
-from apps.tools.queries import ToolNotFound, count_by_status, tool_by_barcode
+from apps.tools.queries import ToolNotFound, tool_by_barcode
 from apps.tools.services import (
     StatusNotAllowed,
     change_status,
@@ -165,14 +165,6 @@ def test_nothing_is_done_with_a_tool_that_is_gone(by, verb):
     for gone in (tool.pk, ObjectId()):
         with pytest.raises(ToolNotFound):
             verb(gone, by)
-
-
-def test_count_by_status_counts_what_is_not_deleted(by):
-    tools = [ToolFactory() for _ in range(4)]
-    change_status(tools[0].pk, DEFECTIVE, **by)
-    delete_tool(tools[1].pk, **by)
-
-    assert count_by_status() == {"verfügbar": 2, "ausgeliehen": 0, "defekt": 1, "wartung": 0}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""Every number of the dashboard is that of the list behind it."""
+
+from datetime import timedelta
+
+import pytest
+
+from apps.accounts.enums import Role
+from apps.accounts.tests.clients import client_of
+from apps.accounts.tests.factories import UserFactory
+from apps.consumables.tests.factories import ConsumableFactory
+from apps.core import clock
+from apps.core.dashboard import tiles_of
+from apps.core.registry import registry
+from apps.lending.models import Lending
+from apps.lending.services import lend_tool
+from apps.lending.undo import undo_lending
+from apps.tools.enums import ToolStatus
+from apps.tools.services import change_status, delete_tool
+from apps.tools.tests.factories import ToolFactory
+from apps.workers.tests.factories import WorkerFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def house():
+    """Tools in each state and of each kind of lending, and material below its minimum; returns an employee."""
+    now, employee = clock.now(), UserFactory(role=Role.EMPLOYEE)
+    by = {"actor": employee, "now": now}
+    tools, worker = [ToolFactory() for _ in range(9)], WorkerFactory()
+    change_status(tools[0].pk, ToolStatus.DEFECTIVE, **by)
+    change_status(tools[1].pk, ToolStatus.IN_MAINTENANCE, **by)
+    delete_tool(tools[2].pk, **by)
+    for tool, days in ((tools[3], -2), (tools[4], 0), (tools[5], 5), (tools[6], 5)):
+        lending = lend_tool(tool_id=tool.pk, worker_id=worker.pk, **by)
+        due = clock.end_of_day(clock.local_date(now) + timedelta(days=days))
+        Lending.objects.filter(pk=lending.pk).update(due_date=due)
+    undo_lending(lending_id=lending.pk, done_at=now, **by)
+    ToolFactory(maintenance_due=clock.today() - timedelta(days=1))
+    ConsumableFactory(min_stock=5)
+    return employee
+
+
+def test_numbers_are_those_of_the_lists_behind_them(house):
+    client = client_of(Role.EMPLOYEE)
+    tiles = {tile.code: tile for group in tiles_of(house, clock.now()) for tile in group.tiles}
+
+    counted = {code: client.get(tile.url).context["listing"].count for code, tile in tiles.items()}
+
+    assert counted == {code: tile.value for code, tile in tiles.items()}
+    assert tiles.keys() == registry.figures.keys()
+    assert 0 not in counted.values()
+
+
+def test_undone_lending_leaves_a_tool_that_was_never_lent(house):
+    never_lent = registry.figures["tools.never_lent"].rows(clock.now())
+
+    assert never_lent.count() == 6  # undone, defective, in maintenance, three others
