@@ -122,7 +122,10 @@ def _existing(alias: str, collection: str) -> Indexes:
 
 
 def _telling(index: Mapping[str, Any]) -> dict[str, Any]:
-    """What the index does; the order of its keys counts."""
+    """What the index does; the order of its keys counts, but not of the texts whose words it holds."""
+    if "text" in index["key"].values():
+        texts = index.get("weights") or index["key"]  # as it exists, as it is declared
+        return {"texts": sorted(texts), "language": index["default_language"]}
     found = {name: index[name] for name in TELLING if index.get(name)}
     return {**found, "key": list(index["key"].items())}
 

@@ -15,7 +15,9 @@ from apps.core.logs import scope_cache
 from apps.masterdata.models import Department
 from apps.tickets import rules
 from apps.tickets.models import Ticket, TicketEvent, TicketMessage, UnreadMark, WorkArea
+from apps.tickets.models.tickets import TicketQuerySet
 from apps.tickets.shares import is_shared
+from apps.tickets.texts import Reader
 
 VIEW, CHANGE, WORK = "tickets.view_ticket", "tickets.change_ticket", "tickets.work_on_ticket"
 INTERNAL_EVENTS = ("tickets.note_added",)
@@ -29,25 +31,27 @@ class TicketNotFound(DomainError):
     message = _("There is no ticket with this number.")
 
 
-def visible_to(user: Any) -> QuerySet[Ticket]:
+def visible_to(user: Any) -> TicketQuerySet:
     """The tickets that the person sees in lists, without those in the trash."""
     tickets = Ticket.objects.alive()
     if rules.is_employee(user):
-        return tickets
+        return tickets.read_by(Reader())
+    words = rules.audience_of(user, areas_of(user))
     if not rules.is_worker(user):
         tickets = tickets.filter(created_by=user)
-    return tickets.filter(audience__overlap=rules.audience_of(user, areas_of(user)))
+    reader = Reader(tuple(words), str(user.pk))
+    return tickets.filter(audience__overlap=words).read_by(reader)
 
 
-def taking_part(user: Any) -> QuerySet[Ticket]:
+def taking_part(user: Any) -> TicketQuerySet:
     """The tickets that the person made, works on, watches or was shown, without those in the trash."""
     return visible_to(user).filter(audience__contains=[str(user.pk)])
 
 
-def on_offer(user: Any) -> QuerySet[Ticket]:
+def on_offer(user: Any) -> TicketQuerySet:
     """The open tickets that nobody has taken yet, as far as the person sees them."""
     offers = [word for word in rules.audience_of(user, areas_of(user)) if word != str(user.pk)]
-    return Ticket.objects.alive().filter(audience__overlap=offers)
+    return visible_to(user).filter(audience__overlap=offers)
 
 
 def areas_of(user: Any) -> frozenset[ObjectId]:
@@ -135,11 +139,16 @@ def with_people(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
     )
     departments = _by_id(Department, [ticket.department_id for ticket in tickets])
     areas = _by_id(WorkArea, [ticket.work_area_id for ticket in tickets])
+    found = {
+        "created_by": people,
+        "assigned_to": people,
+        "department": departments,
+        "work_area": areas,
+    }
     for ticket in tickets:
-        ticket.created_by = people.get(ticket.created_by_id)
-        ticket.assigned_to = people.get(ticket.assigned_to_id)
-        ticket.department = departments.get(ticket.department_id)
-        ticket.work_area = areas.get(ticket.work_area_id)
+        for name, things in found.items():
+            if thing := things.get(getattr(ticket, f"{name}_id")):
+                setattr(ticket, name, thing)
         ticket.co_assigned_people = [people[pk] for pk in ticket.co_assignees if pk in people]
         ticket.watching_people = [people[pk] for pk in ticket.watchers if pk in people]
     return tickets

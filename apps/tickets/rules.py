@@ -163,7 +163,10 @@ def is_overdue(ticket: Any, now: datetime) -> bool:
 def tidy_tags(tags: Any) -> list[str]:
     """The tags without surplus blanks, each once whatever the case, in their order."""
     tidied = (" ".join(str(tag).replace("\0", "").split()) for tag in tags or ())
-    return list({tag.casefold(): tag for tag in tidied if tag}.values())
+    once: dict[str, str] = {}
+    for tag in tidied:
+        once.setdefault(tag.casefold(), tag)
+    return [tag for tag in once.values() if tag]
 
 
 def tag_problem(tags: list[str]) -> Any:

@@ -1,4 +1,4 @@
-"""Unique indexes that finds can use.
+"""Unique indexes that finds can use, and those over the words of long texts.
 
 The backend makes every unique index partial, on the type of its fields, so that nulls may repeat.
 MongoDB does not see that a find satisfies such a condition and scans the collection instead: for
@@ -12,7 +12,7 @@ from typing import Any
 
 from bson import ObjectId
 from django.db.models import Field, Index
-from pymongo import IndexModel
+from pymongo import TEXT, IndexModel
 
 LEAST_VALUE: dict[str, Any] = {
     "string": "",
@@ -49,6 +49,14 @@ class UniqueIndex(Index):
         if condition:
             options["partialFilterExpression"] = condition
         return IndexModel(options.pop("key").items(), **options)
+
+
+class TextIndex(Index):
+    """The words of long texts, found in all their German forms (``$text``); a collection has one at most."""
+
+    def get_pymongo_index_model(self, model: Any, *args: Any, **kwargs: Any) -> IndexModel:
+        columns = [(model._meta.get_field(name).column, TEXT) for name in self.fields]
+        return IndexModel(columns, name=self.name, default_language="german")
 
 
 def _loosen(condition: dict[str, Any], column: str, *, nullable: bool) -> None:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.mongodb.indexes import TextIndex
 from apps.tickets.models.tickets import Ticket
 
 
@@ -35,7 +36,10 @@ class TicketMessage(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["ticket", "at", "id"], name="ticket_message_at")]
+        indexes = [
+            models.Index(fields=["ticket", "at", "id"], name="ticket_message_at"),
+            TextIndex(fields=["text"], name="ticket_message_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.author_name} {self.at:%Y-%m-%d %H:%M:%S}"

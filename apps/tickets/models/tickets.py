@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField, ObjectIdField
 
 from apps.core import search
-from apps.core.lists import SearchableQuerySet
+from apps.core.lists import MAX_QUERY_LENGTH, SearchableQuerySet
 from apps.core.models import Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
+from apps.core.mongodb.indexes import TextIndex
+from apps.core.search import query_terms
 from apps.tickets import rules
 from apps.tickets.enums import Priority, TicketCategory, TicketStatus
+from apps.tickets.texts import Reader, tickets_with, words_of
 
 SORTS = {  # how lists can be sorted: the name in the address, the fields
     "created_at": ("created_at",),
@@ -27,9 +30,34 @@ FILTERS = ("status", "category", "priority", "assigned_to", "created_by", "depar
 
 
 class TicketQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
+    """Tickets as one person may find them: ``reader`` limits in whose texts a search looks."""
+
+    reader: Reader | None = None
+
     def using(self, alias: str | None) -> Self:
         """Of the database where tickets live, whatever is asked for: generic keys (guardian's) look in their own."""
         return super().using(router.db_for_read(self.model))
+
+    def read_by(self, reader: Reader) -> Self:
+        """The same tickets; a search also looks into the texts that this reader may read."""
+        tickets = self.all()
+        tickets.reader = reader
+        return tickets
+
+    def search(self, query: str) -> Self:
+        """Tickets by number, title and tags, word by word; and, for a reader, by what was written in them."""
+        terms = query_terms(query[:MAX_QUERY_LENGTH])
+        if not terms:
+            return self.none()
+        found = models.Q(search_terms__contains=terms)
+        if self.reader:
+            found |= models.Q(pk__in=tickets_with(words_of(query), self.reader))
+        return self.filter(found)
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone.reader = self.reader
+        return clone
 
 
 def _person(label: Any, **options: Any) -> models.ForeignKey:
@@ -165,6 +193,7 @@ class Ticket(Searchable, SoftDeletable, TimeStamped):
                 fields=["search_terms", "deleted", "created_at", "id"], name="ticket_search"
             ),
             models.Index(fields=["deleted", "-deleted_at", "-id"], name="ticket_trash"),
+            TextIndex(fields=["description"], name="ticket_words"),
         ]
 
     def __str__(self) -> str:
