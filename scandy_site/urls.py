@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 from apps.core.authority import authority_file, authority_page
 from apps.core.background import cancel_job, job_file, job_page
 from apps.core.converters import BarcodeConverter
+from apps.core.search_views import search_box, search_page
 from apps.core.views import health
 from scandy_site.views import home
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("background/<str:job_id>", job_page, name="job"),
     path("background/<str:job_id>/cancel", cancel_job, name="cancel_job"),
     path("background/<str:job_id>/file", job_file, name="job_file"),
+    path("search", search_page, name="search"),
+    path("search/box", search_box, name="search_box"),
     path("branding/", include("apps.sitesettings.urls")),
     path("auth/", include("apps.accounts.urls")),
     path("profile", include("apps.accounts.profile_urls")),

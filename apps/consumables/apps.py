@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.registry import (
@@ -8,6 +9,7 @@ from apps.core.registry import (
     EventType,
     Reference,
     Schedule,
+    SearchSource,
     registry,
 )
 
@@ -37,6 +39,18 @@ class ConsumablesConfig(AppConfig):
                 label=_("consumable"),
                 describe=queries.describe_consumable,
                 name_of=lambda pk: str(Consumable.objects.get(pk=pk)),
+            )
+        )
+        registry.add_search_source(
+            SearchSource(
+                kind=Consumable.barcode_kind,
+                label=_("Consumables"),
+                icon="package",
+                find=queries.find_consumables,
+                list_url=lambda: reverse("consumables:list"),
+                permission="consumables.view_consumable",
+                admin_page="consumables_consumable_change",
+                position=20,
             )
         )
         registry.add_countable(

@@ -15,6 +15,8 @@ from apps.consumables.enums import StockState
 from apps.consumables.models import Consumable, OrderLine, StockMovement
 from apps.consumables.rules import as_number
 from apps.core.errors import DomainError, ErrorCode
+from apps.core.finder import find_things
+from apps.core.registry import SearchHit, SearchQuery
 from apps.core.scans import free_barcode_after, resolve
 from apps.workers.models import Worker
 
@@ -203,3 +205,15 @@ def list_of_consumables_with(field: str) -> Callable[[Any], str]:
 def _not_found(barcode: str) -> ConsumableNotFound:
     message = _("There is no consumable with barcode %(barcode)s.") % {"barcode": barcode[:50]}
     return ConsumableNotFound(message)
+
+
+def find_consumables(user: Any, query: SearchQuery, limit: int) -> list[SearchHit]:
+    """Consumables that the search over everything finds."""
+    return find_things(Consumable.objects.alive(), query, limit, hit=_hit)
+
+
+def _hit(consumable: Consumable, is_exact: bool) -> SearchHit:
+    url = reverse("consumables:detail", args=[consumable.barcode])
+    return SearchHit(
+        consumable.name, consumable.barcode, url, is_exact, consumable.state, consumable.pk
+    )

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import django_filters
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import Form
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +38,18 @@ class SearchableQuerySet(QuerySet):
     def search(self, query: str) -> Self:
         """Objects in which each word of the query begins a word; nothing for a query without a word."""
         longest = getattr(self.model, "LONGEST_TERM", MAX_PREFIX)
-        terms = query_terms(query[:MAX_QUERY_LENGTH], longest=longest)
-        return self.filter(search_terms__contains=terms) if terms else self.none()
+        words = query_terms(query[:MAX_QUERY_LENGTH], longest=longest)
+        return self.filter(having(words)) if words else self.none()
+
+
+def having(words: list[tuple[str, ...]]) -> Q:
+    """The condition that a document has each word among its terms, in one of its forms."""
+    plain = [word for word, *others in words if not others]
+    condition = Q(search_terms__contains=plain) if plain else Q()
+    for forms in words:
+        if len(forms) > 1:
+            condition &= Q(search_terms__overlap=forms)
+    return condition
 
 
 class ListFilter(django_filters.FilterSet):

@@ -73,6 +73,8 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
+    has_forms = True  # whether the words of its texts are declined; names of people are not
+
     def search_texts(self) -> tuple[str, ...]:
         """The texts whose words find this object."""
         raise NotImplementedError
@@ -83,7 +85,9 @@ class Searchable(models.Model):
 
     def update_search(self) -> None:
         self.sort_name = search.sort_key(str(self))
-        self.search_terms = search.search_terms(*self.search_texts(), codes=self.search_codes())
+        self.search_terms = search.search_terms(
+            *self.search_texts(), codes=self.search_codes(), has_forms=self.has_forms
+        )
 
 
 class Barcoded(models.Model):

@@ -167,6 +167,7 @@ class Lending(TimeStamped):
             self.worker_name,
             codes=(self.tool_barcode, self.worker_barcode),
             longest=self.LONGEST_TERM,
+            has_forms=False,
         )
 
     def status_at(self, now: datetime) -> LendingStatus:

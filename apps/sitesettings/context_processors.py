@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from apps.core.menu import bottom_bar, main_menu
+from apps.core.registry import registry
 from apps.sitesettings.models import SystemSettings
 from apps.sitesettings.queries import current
 
@@ -33,6 +34,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "is_demo": django_settings.IS_DEMO,
         "menu": menu,
         "bottom": bottom,
+        "can_search": bool(registry.search_sources_for(request.user)),
     }
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.registry import (
@@ -8,6 +9,7 @@ from apps.core.registry import (
     EventType,
     Reference,
     Schedule,
+    SearchSource,
     registry,
 )
 
@@ -34,6 +36,18 @@ class ToolsConfig(AppConfig):
         registry.add_panel("tools.tool", panels.maintenance)
         registry.add_attachment_owner(_attachments())
         registry.add_figures(figures.MAINTENANCE_DUE, *figures.STATES, figures.NEVER_LENT)
+        registry.add_search_source(
+            SearchSource(
+                kind=Tool.barcode_kind,
+                label=_("Tools"),
+                icon="wrench",
+                find=queries.find_tools,
+                list_url=lambda: reverse("tools:list"),
+                permission="tools.view_tool",
+                admin_page="tools_tool_change",
+                position=10,
+            )
+        )
         registry.add_barcode_kind(
             BarcodeKind(
                 kind=Tool.barcode_kind,

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.core.errors import DomainError, ErrorCode
+from apps.core.finder import find_things
+from apps.core.registry import SearchHit, SearchQuery
 from apps.core.scans import free_barcode_after, resolve
 from apps.sitesettings.enums import Feature
 from apps.sitesettings.queries import current
@@ -122,3 +124,13 @@ def no_tool_with(barcode: str) -> ToolNotFound:
     """The error that says which barcode no tool has."""
     message = _("There is no tool with barcode %(barcode)s.") % {"barcode": barcode[:50]}
     return ToolNotFound(message)
+
+
+def find_tools(user: Any, query: SearchQuery, limit: int) -> list[SearchHit]:
+    """Tools that the search over everything finds."""
+    return find_things(Tool.objects.alive(), query, limit, hit=_hit)
+
+
+def _hit(tool: Tool, is_exact: bool) -> SearchHit:
+    url = reverse("tools:detail", args=[tool.barcode])
+    return SearchHit(tool.name, tool.barcode, url, is_exact, tool.state, tool.pk)

@@ -1,7 +1,15 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import AttachmentOwner, BarcodeKind, EventType, Reference, registry
+from apps.core.registry import (
+    AttachmentOwner,
+    BarcodeKind,
+    EventType,
+    Reference,
+    SearchSource,
+    registry,
+)
 
 
 class WorkersConfig(AppConfig):
@@ -23,6 +31,18 @@ class WorkersConfig(AppConfig):
                 label=_("worker"),
                 describe=queries.describe_worker,
                 name_of=lambda pk: str(Worker.objects.get(pk=pk)),
+            )
+        )
+        registry.add_search_source(
+            SearchSource(
+                kind=Worker.barcode_kind,
+                label=_("People"),
+                icon="users",
+                find=queries.find_workers,
+                list_url=lambda: reverse("workers:list"),
+                permission="workers.view_worker",
+                admin_page="workers_worker_change",
+                position=30,
             )
         )
         registry.add_events(

@@ -61,6 +61,7 @@ class Worker(Barcoded, Searchable, SoftDeletable, TimeStamped):
     past_lendings: list[Any]
 
     barcode_kind = "worker"
+    has_forms = False
 
     class Meta:
         db_table = "workers"

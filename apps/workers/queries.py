@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.core.errors import DomainError, ErrorCode
+from apps.core.finder import find_things
+from apps.core.registry import SearchHit, SearchQuery
 from apps.core.scans import resolve
 from apps.workers.models import Worker
 
@@ -98,3 +100,13 @@ def no_worker_with(barcode: str) -> WorkerNotFound:
     """The error that says which barcode no person has."""
     message = _("There is no person with barcode %(barcode)s.") % {"barcode": barcode[:50]}
     return WorkerNotFound(message)
+
+
+def find_workers(user: Any, query: SearchQuery, limit: int) -> list[SearchHit]:
+    """People that the search over everything finds."""
+    return find_things(Worker.objects.alive(), query, limit, hit=_hit)
+
+
+def _hit(worker: Worker, is_exact: bool) -> SearchHit:
+    url = reverse("workers:detail", args=[worker.barcode])
+    return SearchHit(worker.full_name, worker.barcode, url, is_exact, worker.state, worker.pk)

@@ -7,7 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-Part = tuple[str, list[dict[str, Any]]]  # a collection, and the pipeline that counts there
+Part = tuple[str, list[dict[str, Any]]]  # a collection, and what is asked there
 
 
 def count_each(querysets: Sequence[QuerySet]) -> list[int]:
@@ -34,11 +34,19 @@ def _rows(database: str, parts: list[Part]) -> Any:
 
 def _counting(queryset: QuerySet, number: int) -> Part | None:
     """The collection, and what counts the query's rows there; None when it can have no rows."""
-    compiler = queryset.order_by().query.get_compiler(queryset.db)
+    compiled = pipeline_of(queryset.order_by())
+    if compiled is None:
+        return None
+    name, pipeline = compiled
+    count = [{"$count": "count"}, {"$addFields": {"number": {"$literal": number}}}]
+    return name, [*pipeline, *count]
+
+
+def pipeline_of(queryset: QuerySet) -> Part | None:
+    """The collection that the query asks, and with what; None when it can have no rows."""
+    compiler = queryset.query.get_compiler(queryset.db)
     compiler.pre_sql_setup()
     try:
-        pipeline = compiler.build_query().get_pipeline()
+        return compiler.collection_name, compiler.build_query().get_pipeline()
     except EmptyResultSet:
         return None
-    count = [{"$count": "count"}, {"$addFields": {"number": {"$literal": number}}}]
-    return compiler.collection_name, [*pipeline, *count]

@@ -6,7 +6,7 @@ Conditions and values are named as the model's fields; signals are not sent, and
 """
 
 import functools
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from bson import ObjectId
@@ -101,6 +101,11 @@ def insert_many(objects: Sequence[Model]) -> None:
         for obj in objects:
             obj.pk = obj.pk or ObjectId()
         _send(model, "insert_many", [_document(obj) for obj in objects])
+
+
+def as_objects(model: type[M], documents: Iterable[dict[str, Any]]) -> list[M]:
+    """Objects of whole documents that somebody read by a command of his own."""
+    return [_object(model, document) for document in documents]
 
 
 def _document(obj: Model) -> dict[str, Any]:

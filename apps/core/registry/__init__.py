@@ -17,7 +17,7 @@ from apps.core.registry.pages import (
     SetupStep,
 )
 from apps.core.registry.reports import Report, ReportHooks
-from apps.core.registry.search import SearchHit, SearchHooks, SearchSource
+from apps.core.registry.search import SearchHit, SearchHooks, SearchQuery, SearchSource
 from apps.core.registry.things import (
     BarcodeKind,
     Countable,
@@ -55,6 +55,7 @@ __all__ = [
     "Report",
     "Schedule",
     "SearchHit",
+    "SearchQuery",
     "SearchSource",
     "SettingsAction",
     "SetupStep",

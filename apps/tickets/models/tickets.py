@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField, ObjectIdField
 
 from apps.core import search
-from apps.core.lists import MAX_QUERY_LENGTH, SearchableQuerySet
+from apps.core.lists import MAX_QUERY_LENGTH, SearchableQuerySet, having
 from apps.core.models import Searchable, SoftDeletable, SoftDeleteQuerySet, TimeStamped
 from apps.core.mongodb.indexes import TextIndex
 from apps.core.search import query_terms
@@ -46,10 +46,10 @@ class TicketQuerySet(SearchableQuerySet, SoftDeleteQuerySet):
 
     def search(self, query: str) -> Self:
         """Tickets by number, title and tags, word by word; and, for a reader, by what was written in them."""
-        terms = query_terms(query[:MAX_QUERY_LENGTH])
-        if not terms:
+        words = query_terms(query[:MAX_QUERY_LENGTH])
+        if not words:
             return self.none()
-        found = models.Q(search_terms__contains=terms)
+        found = having(words)
         if self.reader:
             found |= models.Q(pk__in=tickets_with(words_of(query), self.reader))
         return self.filter(found)

@@ -103,7 +103,7 @@ def test_the_scanner_never_presses_the_button_that_has_the_focus(desk, anna, dri
 def test_the_scanner_works_in_the_search_field_and_a_person_can_still_search_there(
     desk, anna, drill
 ):
-    search = desk.page.locator("[data-search-shortcut]")
+    search = desk.page.locator("[data-search]")
     search.focus()
     desk.scan(anna)
     desk.expect_person(anna)
@@ -112,7 +112,7 @@ def test_the_scanner_works_in_the_search_field_and_a_person_can_still_search_the
     search.press_sequentially("bohr", delay=120)
     search.press("Enter")
 
-    desk.page.wait_for_url("**/tools/?q=bohr")
+    desk.page.wait_for_url("**/search?q=bohr")
 
 
 def test_what_is_typed_while_a_request_is_under_way_stays(desk, anna):
