@@ -8,12 +8,13 @@ from apps.core.background import cancel_job, job_file, job_page
 from apps.core.converters import BarcodeConverter
 from apps.core.search_views import search_box, search_page
 from apps.core.views import health
-from scandy_site.views import home
+from scandy_site.views import home, insights
 
 register_converter(BarcodeConverter, "barcode")
 
 urlpatterns = [
     path("", home, name="home"),
+    path("dashboard", insights, name="insights"),
     path("health", health, name="health"),
     path("ca", authority_page, name="authority"),
     path("ca.crt", authority_file, name="authority_file"),

@@ -6,16 +6,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apps.accounts.decorators import mitarbeiter_required
 from apps.accounts.models import User
+from apps.audit.recent import recent_events
 from apps.core import clock
 from apps.core.dashboard import tiles_of
-from apps.lending.models import Lending
-from apps.lending.queries import add_open_lendings, with_state
+from apps.core.insights import rankings_of, trends_of
+from apps.lending.queries import add_open_lendings, longest_overdue
 from apps.notifications.queries import current_notices
 from apps.setup.queries import hint_for
 from apps.workers.queries import worker_of
 
 SHOWN = 8
+
+
+@require_safe
+@mitarbeiter_required
+def insights(request: HttpRequest) -> HttpResponse:
+    """How the weeks went and what happened last: a part of the start page, which does not wait for it."""
+    user, now = request.user, clock.now()
+    context = {
+        "trends": trends_of(user, now),
+        "rankings": rankings_of(user, now),
+        "events": recent_events(with_accounts=user.has_perm("accounts.view_user")),
+    }
+    is_part = "HX-Request" in request.headers
+    return render(request, f"dashboard/insights{'' if is_part else '_page'}.html", context)
 
 
 @require_safe
@@ -43,6 +59,4 @@ def _counter_context(user: User) -> dict[str, Any]:
 
 def _store_context() -> dict[str, Any]:
     """For those who run the store: what is late, with whom to call."""
-    now = clock.now()
-    overdue = Lending.objects.overdue(now).select_related("worker").order_by("due_date", "pk")
-    return {"overdue": with_state(overdue[:SHOWN], now)}
+    return {"overdue": longest_overdue(SHOWN, clock.now())}

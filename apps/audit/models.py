@@ -39,6 +39,8 @@ class Event(models.Model):
 
     objects = EventQuerySet.as_manager()
 
+    url: str  # the page of what it is about, set by recent.recent_events
+
     class Meta:
         abstract = True
 

@@ -81,6 +81,7 @@ class ConsumablesConfig(AppConfig):
             notification_types.ORDER_PROPOSALS,
         )
         registry.add_figures(figures.BELOW_MINIMUM)
+        registry.add_trend(figures.WITHDRAWALS_BY_WEEK)
         registry.add_schedule(
             Schedule("consumables.tell_low_stock", _("List what is below its minimum"), at_hour=6)
         )

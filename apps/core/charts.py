@@ -8,12 +8,16 @@ STEP, THICK, HEIGHT = 24.0, 16.0, 120.0
 
 @dataclass(frozen=True)
 class Value:
-    """What one bar shows: its size, what it is of, and how a person reads it; ``low`` and ``high`` make a whisker."""
+    """What one bar shows: its size, what it is of, how a person reads it, and where it leads.
+
+    ``low`` and ``high`` make a whisker.
+    """
 
     size: float
     label: str
     text: str
     is_expected: bool = False
+    url: str = ""
     low: float | None = None
     high: float | None = None
 
@@ -40,6 +44,10 @@ class BarChart:
     height: str
     thickness: str
     largest: float
+
+    @property
+    def has_links(self) -> bool:
+        return any(bar.value.url for bar in self.bars)
 
     @property
     def marks(self) -> list[str]:

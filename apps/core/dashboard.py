@@ -33,6 +33,7 @@ class TileGroup:
 def tiles_of(user: Any, now: datetime) -> list[TileGroup]:
     """The numbers that the person may see; groups without one are left out."""
     figures = [figure for figure in registry.figures.values() if _sees(user, figure)]
+    figures.sort(key=lambda figure: figure.position)
     counts = count_each([figure.rows(now) for figure in figures])
     tiles: dict[str, list[Tile]] = {group: [] for group in GROUPS}
     for figure, count in zip(figures, counts, strict=True):

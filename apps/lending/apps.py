@@ -75,6 +75,8 @@ class LendingConfig(AppConfig):
         registry.add_admin_filters("tools.tool", admin_filters.OverdueToolFilter)
         registry.add_admin_filters("workers.worker", admin_filters.HoldsToolsFilter)
         registry.add_figures(figures.OVERDUE, figures.DUE_TODAY_FIGURE)
+        registry.add_trend(figures.LENDINGS_BY_WEEK)
+        registry.add_ranking(figures.MOST_LENT_TOOLS)
         registry.add_export(HISTORY)
         offer(tables.LendingTable())
         registry.add_row_extra("tools.tool", queries.add_holders)

@@ -36,6 +36,12 @@ OVERDUE_COLUMNS = (
 )
 CANCELED = "canceled"
 DUE_TODAY = "due_today"
+BOOKED = "booked"
+COMPUTED = (
+    (DUE_TODAY, _("due today")),
+    (BOOKED, _("all but undone")),
+    (CANCELED, _("undone")),
+)
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -54,7 +60,7 @@ class LendingFilter(ListFilter):
 
     status = django_filters.ChoiceFilter(
         label=_("Status"),
-        choices=[*LendingStatus.choices, (DUE_TODAY, _("due today")), (CANCELED, _("undone"))],
+        choices=[*LendingStatus.choices, *COMPUTED],
         method="filter_status",
         empty_label=_("all"),
     )
@@ -86,6 +92,7 @@ class LendingFilter(ListFilter):
             LendingStatus.ACTIVE: queryset.open,
             DUE_TODAY: lambda: queryset.due_on(clock.today()),
             CANCELED: queryset.canceled,
+            BOOKED: queryset.booked,
         }
         return computed[value]() if value in computed else queryset.filter(status=value)
 

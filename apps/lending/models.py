@@ -40,6 +40,10 @@ class LendingQuerySet(SearchableQuerySet):
         """Lendings that were undone."""
         return self.filter(canceled_at__gt=BEGINNING)
 
+    def booked(self) -> Self:
+        """Lendings that took place: all that were not undone."""
+        return self.filter(canceled_at=None)
+
     def due_on(self, day: date) -> Self:
         """Tools that are expected back on that day."""
         return self.open().filter(

@@ -36,6 +36,12 @@ def with_state(lendings: Iterable[Lending], now: datetime) -> list[Lending]:
     return rows
 
 
+def longest_overdue(limit: int, now: datetime) -> list[Lending]:
+    """What should be back longest, each with its person."""
+    overdue = Lending.objects.overdue(now).select_related("worker").order_by("due_date", "pk")
+    return with_state(overdue[:limit], now)
+
+
 def add_holders(tools: list[Tool], now: datetime) -> None:
     """Set ``open_lending`` (or None) on the tools of one list page, with one query."""
     lendings = Lending.objects.open().filter(tool__in=[tool.pk for tool in tools])

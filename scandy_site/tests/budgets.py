@@ -49,6 +49,7 @@ def _pages(lending: Lending, word: str) -> list[Case]:
     tool, lent, worker = lending.tool, lending.tool_barcode, lending.worker_barcode
     employee = {
         "home of an employee": "/",
+        "how it goes": "/dashboard",
         "tools": "/tools/",
         "tools, second page": "/tools/?page=2&page_size=25",
         "tools, searched": f"/tools/?q={word}",

@@ -5,7 +5,16 @@ Every registry is a plain list or dict that is filled once while Django starts a
 
 from dataclasses import dataclass
 
-from apps.core.registry.figures import GROUPS, HOUSE, TODAY, Figure, FigureHooks
+from apps.core.registry.figures import (
+    GROUPS,
+    HOUSE,
+    TODAY,
+    Figure,
+    FigureHooks,
+    Ranked,
+    Ranking,
+    Trend,
+)
 from apps.core.registry.files import AttachmentOwner, FileHooks
 from apps.core.registry.pages import (
     AdminAction,
@@ -50,6 +59,8 @@ __all__ = [
     "Panel",
     "PersonHooks",
     "Problem",
+    "Ranked",
+    "Ranking",
     "Reference",
     "Registry",
     "Report",
@@ -60,6 +71,7 @@ __all__ = [
     "SettingsAction",
     "SetupStep",
     "Shelved",
+    "Trend",
     "registry",
 ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +16,8 @@ GROUPS = {TODAY: _("What needs you today"), HOUSE: _("The house at a glance")}
 class Figure:
     """One number for those with the permission: ``rows(now)`` is what it counts, ``url()`` the list that shows it.
 
-    Figures of ``TODAY`` have a tone only while there is something to do; those of ``HOUSE`` always.
+    Figures of ``TODAY`` have a tone only while there is something to do; those of ``HOUSE`` always. They stand in the
+    order of ``position``.
     """
 
     code: str
@@ -27,6 +28,46 @@ class Figure:
     rows: Callable[[datetime], QuerySet]
     url: Callable[[], str]
     group: str = TODAY
+    position: int = 50
+    feature: str = ""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How often something happened, week by week.
+
+    ``weekly(mondays)`` returns one number for each of the weeks, which follow each other; ``url(first, last)`` is the
+    list of what happened from one day to another; ``words(count)`` says a number ("3 lendings").
+    """
+
+    code: str
+    title: Any
+    permission: str
+    weekly: Callable[[list[date]], list[int]]
+    url: Callable[[date, date], str]
+    words: Callable[[int], str]
+    feature: str = ""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One place of a ranking: what, how often, and the list of exactly those times."""
+
+    name: str
+    detail: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What happened most since a day: ``rows(since)`` are the first places; ``words(count)`` says a number."""
+
+    code: str
+    title: Any
+    permission: str
+    rows: Callable[[date], list[Ranked]]
+    words: Callable[[int], str]
     feature: str = ""
 
 
@@ -36,5 +77,14 @@ class FigureHooks:
 
     figures: dict[str, Figure] = field(default_factory=dict)
 
+    trends: dict[str, Trend] = field(default_factory=dict)
+    rankings: dict[str, Ranking] = field(default_factory=dict)
+
     def add_figures(self, *figures: Figure) -> None:
         self.figures.update({figure.code: figure for figure in figures})
+
+    def add_trend(self, trend: Trend) -> None:
+        self.trends[trend.code] = trend
+
+    def add_ranking(self, ranking: Ranking) -> None:
+        self.rankings[ranking.code] = ranking
