@@ -8,14 +8,24 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from pymongo import monitoring
 
 from scandy_site.tests import mongo
 
 monitoring.register(mongo.journal)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_folder(tmp_path_factory) -> Iterator[None]:
+    """Files that tests upload lie in a folder of the session."""
+    options = {**settings.MEDIA_FOLDER["OPTIONS"], "location": tmp_path_factory.mktemp("media")}
+    folder = {**settings.MEDIA_FOLDER, "OPTIONS": options}
+    with override_settings(STORAGES={**settings.STORAGES, "media": folder}):
+        yield
 
 
 @pytest.fixture(scope="session")

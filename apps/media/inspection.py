@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -61,13 +61,15 @@ def rewind(file: IO[bytes]) -> None:
 
 
 def _run(task: str, source: IO[bytes]) -> tuple[dict[str, Any], IO[bytes]]:
-    target = spool()
-    rewind(source)
-    with _slot():
-        answer = _answer(_in_sandbox(task, source, target))
-    kept = target if answer.pop("is_rewritten") else source
-    rewind(kept)
-    return answer, kept
+    with ExitStack() as stack:
+        target = stack.enter_context(spool())
+        rewind(source)
+        with _slot():
+            answer = _answer(_in_sandbox(task, source, target))
+        if not answer.pop("is_rewritten"):
+            return answer, source
+        stack.pop_all()
+        return answer, target
 
 
 def _in_sandbox(

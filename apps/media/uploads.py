@@ -1,17 +1,22 @@
 """Takes files from a request to disk, piece by piece: never whole in memory, and no more of them than is allowed."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from apps.core.errors import DomainError, ErrorCode, InvalidInput
+from apps.core.errors import DomainError, ErrorCode
 from apps.media.enums import Refusal
 from apps.media.errors import FileRefused
 from apps.media.inspection import spool
 from apps.media.limits import MOST_BYTES, MOST_BYTES_AT_ONCE, MOST_FILES_AT_ONCE
+
+View = Callable[..., HttpResponse]
 
 
 class TooManyAtOnce(DomainError):
@@ -78,6 +83,22 @@ class ToDisk(FileUploadHandler):
             self.file.close()
 
 
+def takes_files(view: View) -> View:
+    """Decorate a view that takes files: large requests are refused before anything of them is read.
+
+    The CSRF token stands in the body, so it is checked here, after the size; put this below checks of the role.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        receive(request)
+        return protected(request, *args, **kwargs)
+
+    return checked
+
+
 def receive(request: HttpRequest) -> None:
     """Let the request's files come to disk; call it before anything reads the request's body.
 
@@ -89,11 +110,5 @@ def receive(request: HttpRequest) -> None:
 
 
 def files_of(request: HttpRequest) -> list[Upload]:
-    """The files of the request, whatever the form calls them.
-
-    :raises InvalidInput: there is none.
-    """
-    files = [file for name in request.FILES for file in request.FILES.getlist(name)]
-    if not files:
-        raise InvalidInput({"file": [str(_("Please choose a file."))]})
-    return files
+    """The files of the request, whatever the form calls them."""
+    return [file for name in request.FILES for file in request.FILES.getlist(name)]

@@ -1,14 +1,16 @@
 """Files of things: send, list, look at, remove, bring back, choose the preview. Programs and the gallery alike."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core import clock
+from apps.core.errors import InvalidInput
 from apps.core.http import input_of, success
 from apps.media import queries
 from apps.media.errors import AttachmentNotFound
@@ -18,29 +20,40 @@ from apps.media.services import attachments as services
 from apps.media.services.files import Refused
 from apps.media.services.thumbnails import thumbnail_or_none
 from apps.media.serving import serve
-from apps.media.uploads import files_of, receive
+from apps.media.uploads import files_of, takes_files
 
 THUMBNAIL = "thumbnail"
 
 
-@csrf_exempt  # the token stands in the body, which must not be read before the size is known; see _upload
+def for_who_may_add(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Find the thing in the address, for people who may add files to it, before anything is read from them."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+        place = queries.owned_by_key(kind, key, request.user)
+        place.require_add(request.user)
+        return view(request, place)
+
+    return checked
+
+
 @require_POST
-def upload(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """Take one or several files. 201 when at least one was stored; ``data.refused`` names the others."""
-    place = queries.owned_by_key(kind, key, request.user)
-    place.require_add(request.user)
-    receive(request)
-    return _upload(request, place)
+@for_who_may_add
+@takes_files
+def upload(request: HttpRequest, place: Owned) -> HttpResponse:
+    """Take one or several files. 201 when at least one was stored; ``data.refused`` names the others.
 
-
-@csrf_protect
-def _upload(request: HttpRequest, place: Owned) -> HttpResponse:
-    outcomes = services.add_attachments(place.obj, files_of(request), **_by(request))
+    :raises InvalidInput: there is none.
+    """
+    files = files_of(request)
+    if not files:
+        raise InvalidInput({"file": [str(_("Please choose a file."))]})
+    outcomes = services.add_attachments(place.obj, files, **_by(request))
     refused = [each for each in outcomes if isinstance(each, Refused)]
     stored = [each for each in outcomes if isinstance(each, Attachment)]
     data = {
         "files": queries.wire(place, stored, request.user),
-        "refused": [_refusal(each) for each in refused],
+        "refused": [each.as_json for each in refused],
         "count": queries.folder_of(place).count,
     }
     if not stored:
@@ -123,11 +136,6 @@ def _shown(request: HttpRequest, attachment: Attachment) -> Any:
 def _one(request: HttpRequest, place: Owned, attachment: Attachment) -> dict[str, Any]:
     found = queries.attachment_called(place, attachment.filename)
     return queries.wire(place, [found], request.user)[0]
-
-
-def _refusal(refused: Refused) -> dict[str, str]:
-    error = refused.error
-    return {"filename": refused.filename, "code": str(error.code), "message": str(error)}
 
 
 def _by(request: HttpRequest) -> dict[str, Any]:

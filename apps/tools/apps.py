@@ -62,6 +62,11 @@ class ToolsConfig(AppConfig):
             EventType(
                 "tools.status_changed", _("%(actor)s changed the status of %(tool)s."), "wrench"
             ),
+            EventType(
+                "tools.defect_reported",
+                _("%(actor)s reported %(tool)s as defective: %(note)s."),
+                "triangle-alert",
+            ),
             EventType("tools.deleted", _("%(actor)s deleted %(tool)s."), "trash-2"),
             EventType(
                 "tools.restored", _("%(actor)s took %(tool)s out of the trash."), "rotate-ccw"

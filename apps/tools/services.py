@@ -98,6 +98,17 @@ def change_status(tool_id: Any, wanted: ToolStatus, *, actor: Any, now: datetime
     :raises ToolNotFound: it was deleted.
     """
     tool = living_tool(tool_id)
+    changes = move_status(tool, wanted, now=now)
+    record("tools.status_changed", tool, actor=actor, at=now, changes=changes, tool=tool.name)
+    return tool
+
+
+@atomic
+def move_status(tool: Tool, wanted: ToolStatus, *, now: datetime) -> dict[str, dict[str, str]]:
+    """The change of the status alone, without an event; returns it as the event tells it.
+
+    :raises StatusNotAllowed: it is lent, or already there.
+    """
     current = tool.state
     if not can_change_status(current, wanted):
         message = _("%(tool)s is %(status)s and cannot be set to %(wanted)s.") % {
@@ -109,15 +120,13 @@ def change_status(tool_id: Any, wanted: ToolStatus, *, actor: Any, now: datetime
         raise StatusNotAllowed(message, data={"status": current.value, "allowed": allowed})
     Tool.objects.move(tool.pk, to=wanted, only_from=current, now=now)
     tool.status = wanted
-    changes = {
+    return {
         "status": {
             "label": str(_("status")),
             "old": str(current.label),
             "new": str(ToolStatus(wanted).label),
         }
     }
-    record("tools.status_changed", tool, actor=actor, at=now, changes=changes, tool=tool.name)
-    return tool
 
 
 @atomic

@@ -50,6 +50,7 @@ def erase_tool(tool_id: Any, *, actor: Any, now: datetime) -> None:
     if uses := [use.sentence for use in uses_of(tool)]:
         raise _refusal(_("%(tool)s cannot be deleted for good: %(uses)s"), tool, uses)
     record("tools.erased", tool, actor=actor, at=now, tool=tool.name)
+    registry.erased(tool, now=now)
     tool.delete()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.tools.views import editing, labels, lists, steps
+from apps.tools.views import defects, editing, labels, lists, steps
 
 app_name = "tools"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<barcode:barcode>/edit", editing.edit_tool, name="edit"),
     path("<barcode:barcode>/status", editing.change_status, name="status"),
     path("<barcode:barcode>/delete", editing.delete_tool, name="delete"),
+    path("<barcode:barcode>/defect", defects.report, name="defect"),
     path("<barcode:barcode>/lost", steps.write_off, name="lost"),
     path("<barcode:barcode>/maintenance", steps.maintain, name="maintain"),
     path("<barcode:barcode>/maintenance/<int:position>/strike", steps.strike, name="strike"),

@@ -124,6 +124,7 @@ def erase_worker(worker_id: Any, *, actor: Any, now: datetime) -> None:
     if uses := uses_of(worker):
         raise _in_use(worker, [use.sentence for use in uses])
     record("workers.erased", worker, actor=actor, at=now, worker=worker.full_name)
+    registry.erased(worker, now=now)
     worker.delete()
 
 

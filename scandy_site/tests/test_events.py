@@ -26,7 +26,7 @@ from apps.masterdata.tests.factories import CategoryFactory
 from apps.notifications import services as notifications
 from apps.notifications.models import Notice
 from apps.sitesettings import services as sitesettings
-from apps.tools import fields, maintenance, trash
+from apps.tools import defects, fields, maintenance, trash
 from apps.tools import services as tools
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool, ToolField
@@ -35,12 +35,12 @@ from apps.workers import services as workers
 from apps.workers.models import Worker
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.env import BASE_DIR
-from scandy_site.tests import stock_verbs
+from scandy_site.tests import file_verbs, stock_verbs
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 LENT_AT, RETURNED_AT, NOW = (MADE_AT + timedelta(days=days) for days in (1, 2, 3))
-TOOL_VERBS = ("tools/fields.py", "tools/maintenance.py", "tools/trash.py")
+TOOL_VERBS = ("tools/defects.py", "tools/fields.py", "tools/maintenance.py", "tools/trash.py")
 SERVICES = [
     ".".join(path.relative_to(BASE_DIR).with_suffix("").parts)
     for pattern in (
@@ -205,6 +205,10 @@ VERBS: dict[str, tuple[str, Callable[[Situation], object]]] = {
         lambda s: fields.save_field(ToolField(label="Baujahr"), **s.by),
     ),
     "delete_field": ("tools.field_deleted", lambda s: fields.delete_field(s.field.pk, **s.by)),
+    "report_defect": (
+        "tools.defect_reported",
+        lambda s: defects.report_defect(s.tool.pk, "Kabel gebrochen", **s.by),
+    ),
     "mark_as_lost": (
         "tools.lost",
         lambda s: trash.mark_as_lost(s.tool.pk, reason="Nicht in der Inventur", **s.by),
@@ -268,6 +272,7 @@ ELSEWHERE = {
     "notify": "tells of what was recorded",
     "tell_person": "tells of what was recorded",
     "add_months": "only reckons",
+    "move_status": "part of changing the status, and of reporting a defect",
     "move_lost_to_trash": "part of writing off, in tools and in lending",
     "words": "only names things",
     "check_tool": "only looks",
@@ -283,8 +288,8 @@ ELSEWHERE = {
 }
 
 
-VERBS |= stock_verbs.VERBS
-ELSEWHERE |= stock_verbs.ELSEWHERE
+VERBS |= stock_verbs.VERBS | file_verbs.VERBS
+ELSEWHERE |= stock_verbs.ELSEWHERE | file_verbs.ELSEWHERE
 
 
 @pytest.fixture

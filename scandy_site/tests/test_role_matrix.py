@@ -28,6 +28,7 @@ from apps.core.models import TaskRun
 from apps.core.registry import registry
 from apps.lending.services import lend_tool
 from apps.masterdata.tests.factories import CategoryFactory, DepartmentFactory, LocationFactory
+from apps.media.tests.factories import add_file
 from apps.notifications.models import Notice, Notification, OutgoingMail
 from apps.notifications.services import save_notice
 from apps.setup.links import make_link
@@ -48,8 +49,8 @@ TABLE = BASE_DIR / "docs" / "zugriffsrechte.md"
 COLUMNS = (None, Role.PARTICIPANT, Role.STANDARD_USER, Role.EMPLOYEE, Role.ADMIN)
 METHODS = ("GET", "POST")
 OBJECTS = {"api:tool", "api:consumable"}
-TAKE_DELETE = OBJECTS | {"tools:delete", "workers:delete", "consumables:delete"}
-TOOL_PAGES = ("detail", "code", "edit", "status", "delete", "lost", "maintain")
+TAKE_DELETE = OBJECTS | {"tools:delete", "workers:delete", "consumables:delete", "media:file"}
+TOOL_PAGES = ("detail", "code", "edit", "status", "delete", "defect", "lost", "maintain")
 STOCKTAKING_PAGES = (
     *("stocktaking", "stocktaking_sheet", "count", "book_stocktaking", "cancel_stocktaking"),
     *("count_sheet", "differences_pdf", "differences_csv"),
@@ -140,6 +141,7 @@ def address() -> Callable[[str], str]:
         "tools_toolfield": save_field(ToolField(label="Farbe"), actor=admin, now=clock.now()),
         "workers_worker": worker,
     }
+    photo = add_file(tool, actor=admin).filename
     kind = ["categories"]
     item = [*kind, CategoryFactory().pk]
     consumable, booked = things["consumables_consumable"], things["consumables_stockmovement"]
@@ -198,6 +200,8 @@ def address() -> Callable[[str], str]:
         **{f"tools:{page}": [tool.barcode] for page in TOOL_PAGES},
         **{f"tools:{page}": [tool_gone.pk] for page in ("restore", "erase")},
         "tools:strike": [tool.barcode, 0],
+        **{f"media:{page}": ["tools", tool.barcode] for page in ("upload", "list", "restore")},
+        **{f"media:{page}": ["tools", tool.barcode, photo] for page in ("file", "preview")},
     }
     queries = {
         "lending:receipt": f"?id={lending.pk}",

@@ -11,6 +11,7 @@ from apps.consumables.queries import ConsumableNotFound
 from apps.consumables.services.consumables import ConsumableInUse
 from apps.core.db import atomic
 from apps.core.references import uses_of
+from apps.core.registry import registry
 from apps.core.scans import take_from_trash
 
 
@@ -46,6 +47,7 @@ def erase_consumable(consumable_id: Any, *, actor: Any, now: datetime) -> None:
         }
         raise ConsumableInUse(message, data={"uses": uses})
     record("consumables.erased", consumable, actor=actor, at=now, consumable=consumable.name)
+    registry.erased(consumable, now=now)
     consumable.delete()
 
 

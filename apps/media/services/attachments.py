@@ -14,9 +14,9 @@ from apps.core.registry import registry
 from apps.media.errors import AttachmentNotFound, NoPicture, OwnerNotFound, TooManyFiles
 from apps.media.limits import MOST_FILES
 from apps.media.models import Attachment, LooseFile
-from apps.media.names import free_name
+from apps.media.names import free_name, shown_name
 from apps.media.queries import Owned, folder_of, owned
-from apps.media.services.files import Refused, StoredFile, as_fields, discard, store_files
+from apps.media.services.files import Refused, StoredFile, as_fields, stored
 from apps.media.services.folders import count_down, count_up, propose_preview, show
 from apps.media.uploads import Upload
 
@@ -27,14 +27,7 @@ def add_attachments(
     obj: Model, uploads: Iterable[Upload], *, actor: Any, now: datetime
 ) -> list[Outcome]:
     """Add files to a thing; each is taken or refused for itself, in the order in which they came."""
-    outcomes: list[Outcome] = []
-    for upload in uploads:
-        if folder_of(owned(obj)).count >= MOST_FILES:
-            outcomes.append(Refused(upload.given_name, TooManyFiles()))
-            continue
-        [file] = store_files([upload], now=now)
-        outcomes.append(file if isinstance(file, Refused) else _added(obj, file, actor, now))
-    return outcomes
+    return [_add(obj, upload, actor, now) for upload in uploads]
 
 
 @atomic
@@ -150,18 +143,19 @@ def set_preview(attachment_id: Any, *, actor: Any, now: datetime) -> Attachment:
     return attachment
 
 
-def _added(obj: Model, file: StoredFile, actor: Any, now: datetime) -> Outcome:
-    """The attachment; when nothing came of it the file goes too, unless it may have been saved after all."""
+def _add(obj: Model, upload: Upload, actor: Any, now: datetime) -> Outcome:
+    """The attachment, or why there is none."""
     try:
-        return attach(obj, file, actor=actor, now=now)
+        if folder_of(owned(obj)).count >= MOST_FILES:
+            raise TooManyFiles  # before it is looked through for nothing
+        with stored([upload], now=now) as [file]:
+            if isinstance(file, StoredFile):
+                return attach(obj, file, actor=actor, now=now)
+            return file
     except CommitUnknown:
         raise
     except DomainError as error:
-        discard([file])
-        return Refused(file.filename, error)
-    except Exception:
-        discard([file])
-        raise
+        return Refused(shown_name(upload.given_name), error)
 
 
 def _living(place: Owned) -> Owned:

@@ -5,14 +5,15 @@ transaction that crosses the loose place out. Killed anywhere in between, it lea
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
 from django.core.files import File
 
-from apps.core.errors import DomainError
+from apps.core.errors import CommitUnknown, DomainError
 from apps.media import storage
 from apps.media.inspection import accept, rewind
 from apps.media.models import LooseFile
@@ -41,6 +42,12 @@ class Refused:
     filename: str
     error: DomainError
 
+    @property
+    def as_json(self) -> dict[str, str]:
+        """The refusal as programs read it."""
+        code, message = str(self.error.code), str(self.error)
+        return {"filename": self.filename, "code": code, "message": message}
+
 
 def store_file(upload: Upload, *, now: datetime) -> StoredFile:
     """Look through the file, write it anew if it is a picture, and put it into the storage.
@@ -49,12 +56,14 @@ def store_file(upload: Upload, *, now: datetime) -> StoredFile:
     :raises TooBusy: too many others wait.
     :raises StorageAway: the storage does not take it.
     """
-    upload.require_size()
-    found, content = accept(upload.file)
-    with content:
-        digest = hashlib.file_digest(content, "sha256")
-        size = content.tell()
-        name = put(content, now=now)
+    with upload.file as source:
+        upload.require_size()
+        found, content = accept(source)
+        with content:
+            rewind(content)
+            digest = hashlib.file_digest(content, "sha256")
+            size = content.tell()
+            name = put(content, now=now)
     return StoredFile(
         filename=clean_name(upload.given_name, found["mime_type"]),
         stored_name=name,
@@ -62,6 +71,22 @@ def store_file(upload: Upload, *, now: datetime) -> StoredFile:
         sha256=digest.hexdigest(),
         **found,
     )
+
+
+@contextmanager
+def stored(uploads: Iterable[Upload], *, now: datetime) -> Iterator[list[StoredFile | Refused]]:
+    """The files in the storage, or why not; if the work with them fails, they go again.
+
+    Unless nobody knows whether it failed: then cleaning up finds out later.
+    """
+    files = store_files(uploads, now=now)
+    try:
+        yield files
+    except CommitUnknown:
+        raise
+    except Exception:
+        discard(files)
+        raise
 
 
 def store_files(uploads: Iterable[Upload], *, now: datetime) -> list[StoredFile | Refused]:
