@@ -46,6 +46,27 @@ class Part:
         return self.end - self.start + 1
 
 
+class Pieces:
+    """The bytes of a part, one piece after the other; closed by the answer, also when nobody reads it."""
+
+    def __init__(self, file: IO[bytes], part: Part):
+        self.file, self.left = file, part.length
+        file.seek(part.start)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        chunk = self.file.read(min(CHUNK, self.left)) if self.left else b""
+        if not chunk:
+            raise StopIteration
+        self.left -= len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        self.file.close()
+
+
 def serve(
     request: HttpRequest,
     *,
@@ -106,9 +127,7 @@ def _from_storage(
         file.close()
         response = HttpResponse(status=status, content_type=media_type)
     else:
-        response = StreamingHttpResponse(
-            _pieces(file, part), status=status, content_type=media_type
-        )
+        response = StreamingHttpResponse(Pieces(file, part), status=status, content_type=media_type)
     response["Content-Length"] = str(part.length)
     response["Accept-Ranges"] = "bytes"
     if part.is_partial:
@@ -120,12 +139,3 @@ def _range_of(request: HttpRequest, quoted: str) -> str:
     """The part that is asked for, unless it is a part of something older."""
     condition = request.headers.get("If-Range", quoted)
     return request.headers.get("Range", "") if condition == quoted else ""
-
-
-def _pieces(file: IO[bytes], part: Part) -> Iterator[bytes]:
-    with file:
-        file.seek(part.start)
-        left = part.length
-        while left and (chunk := file.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk

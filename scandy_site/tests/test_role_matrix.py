@@ -242,6 +242,8 @@ def _notice(author: User) -> Notice:
 
 def outcome(response: HttpResponse) -> str:
     """The status, or that the person is asked to sign in."""
+    if response.streaming:
+        list(response)  # to its end, so that the file is closed
     asked = response.status_code == 302 and response.url.startswith(reverse("accounts:login"))
     return SIGN_IN if asked else str(response.status_code)
 
