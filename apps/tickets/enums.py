@@ -106,3 +106,27 @@ PRIORITY_ICONS = {
     Priority.HIGH: "arrow-up",
     Priority.CRITICAL: "triangle-alert",
 }
+
+
+class CustomerKind(TextChoices):
+    """Whether the house works for itself or for somebody else."""
+
+    INTERNAL = "intern", _("internal")
+    EXTERNAL = "extern", _("external")
+
+
+class LineState(TextChoices):
+    """What a line of an order is: asked for, part of it, or taken out again."""
+
+    NEEDED = "benötigt", _("needed")
+    BOOKED = "gebucht", _("booked")
+    STRUCK = "gestrichen", _("struck")
+
+    @property
+    def tone(self) -> str:
+        return {"benötigt": "warning", "gebucht": "success", "gestrichen": "neutral"}[self.value]
+
+    @property
+    def icon(self) -> str:
+        icons = {"benötigt": "circle-dashed", "gebucht": "circle-check", "gestrichen": "undo-2"}
+        return icons[self.value]

@@ -172,6 +172,12 @@ def tickets_in_words(count: int) -> str:
     return ngettext("%(count)d ticket", "%(count)d tickets", count) % {"count": count}
 
 
+def order_lines_in_words(count: int) -> str:
+    return ngettext("%(count)d order of a ticket", "%(count)d orders of tickets", count) % {
+        "count": count
+    }
+
+
 def url_of(ticket: Ticket) -> str:
     return reverse("tickets:detail", args=[ticket.ticket_number])
 

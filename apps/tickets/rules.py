@@ -176,3 +176,15 @@ def tag_problem(tags: list[str]) -> Any:
     if any(len(tag) > LONGEST_TAG for tag in tags):
         return _("A tag has at most %(count)d characters.") % {"count": LONGEST_TAG}
     return None
+
+
+def can_book(user: Any, ticket: Any) -> bool:
+    """Whether the person books work and material on the ticket: employees, and those who are assigned."""
+    if is_employee(user):
+        return True
+    return is_worker(user) and user.pk in {ticket.assigned_to_id, *ticket.co_assignees}
+
+
+def sees_prices(user: Any) -> bool:
+    """Whether the person reads and sets what things cost; everybody else sees quantities and hours."""
+    return is_employee(user)

@@ -1,4 +1,4 @@
-"""What an order costs. Each line is rounded to cents, half up; VAT is reckoned once, on the net sum, and rounded so too.
+"""What an order costs: each line rounded to cents, half up; VAT reckoned once, on the net sum, and rounded likewise.
 
 So the lines of a printed order add up to its sums, which they would not if rounding came last.
 """

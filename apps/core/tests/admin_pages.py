@@ -12,7 +12,9 @@ def filled_in(client: Client, url: str, **changes: Any) -> dict[str, Any]:
     form = client.get(url).context["adminform"].form
     shown = {name: form[name].value() for name in form.fields}
     return {
-        name: value for name, value in {**shown, **changes}.items() if value is not None and value is not False
+        name: value
+        for name, value in {**shown, **changes}.items()
+        if value is not None and value is not False
     }
 
 

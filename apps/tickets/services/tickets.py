@@ -15,6 +15,7 @@ from apps.core.validation import refuse_invalid
 from apps.tickets import rules
 from apps.tickets.enums import TicketStatus
 from apps.tickets.models import Ticket
+from apps.tickets.orders import booked_hours
 from apps.tickets.queries import ticket_for
 
 FIELDS = (*rules.EDITABLE, *rules.WORKED_OUT)
@@ -77,6 +78,7 @@ def change_ticket(
     refuse_stale(ticket, values, expected)
     if set(values) - set(rules.editable_fields(actor)):
         raise NotPermitted
+    refuse_booked_hours(ticket, values)
     before = snapshot(ticket, FIELDS)
     for name, value in values.items():
         setattr(ticket, name, value)
@@ -97,6 +99,17 @@ def editable_ticket(actor: Any, ticket_id: Any) -> Ticket:
     ticket = ticket_for(actor, ticket_id)
     refuse_closed(ticket)
     return ticket
+
+
+def refuse_booked_hours(ticket: Ticket, values: dict[str, Any]) -> None:
+    """
+    :raises InvalidInput: the actual hours are to differ from the sum of those that were booked.
+    """
+    if "actual_hours" not in values or values["actual_hours"] == ticket.actual_hours:
+        return
+    if booked_hours(ticket) is not None:
+        text = _("The actual hours are the sum of those that are booked on the order.")
+        raise InvalidInput({"actual_hours": [str(text)]})
 
 
 def refuse_closed(ticket: Ticket) -> None:

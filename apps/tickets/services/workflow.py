@@ -18,6 +18,7 @@ from apps.tickets.enums import TicketStatus
 from apps.tickets.models import Ticket
 from apps.tickets.queries import VIEW, WORK, ticket_for
 from apps.tickets.services.tickets import refuse_stale, save_ticket
+from apps.tickets.services.work_orders import settle_order, unsettle_order
 
 MOVED = ("status", "assigned_to")
 LONGEST_REASON = 500
@@ -110,6 +111,7 @@ def close_ticket(*, ticket_id: Any, actor: Any, now: datetime, reason: str = "")
     :raises StatusNotAllowed: it is closed already.
     """
     ticket = ticket_for(actor, ticket_id)
+    settle_order(ticket, now)
     is_done = ticket.status == TicketStatus.RESOLVED
     event = "tickets.closed" if is_done else "tickets.dismissed"
     return _move(ticket, TicketStatus.CLOSED, event, reason=reason, actor=actor, now=now)
@@ -135,6 +137,7 @@ def reopen_ticket(
     wanted = TicketStatus(to or default)
     if ticket.state not in {TicketStatus.RESOLVED, TicketStatus.CLOSED}:
         raise _refused(ticket, wanted)
+    unsettle_order(ticket)
     return _move(ticket, wanted, "tickets.reopened", reason=reason, actor=actor, now=now)
 
 

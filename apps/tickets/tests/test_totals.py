@@ -41,7 +41,7 @@ def test_vat_is_reckoned_once_on_the_net_sum():
 
     assert (totals.net, totals.vat, totals.gross) == (
         Decimal("0.09"),
-        Decimal("0.02"),  # of each line alone it would be 3 × 0.01
+        Decimal("0.02"),  # of each line alone it would be 3 times 0.01
         Decimal("0.11"),
     )
 
