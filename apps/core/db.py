@@ -110,6 +110,12 @@ def next_number(name: str) -> int:
     return int(counter["value"])
 
 
+def last_number(name: str) -> int:
+    """How far a counter has come; 0: nobody has asked it for a number."""
+    counter = _connection().get_collection("counters").find_one({"_id": name})
+    return int(counter["value"]) if counter else 0
+
+
 class TicketsRouter:
     """The app tickets lives in the second database, everything else in the first."""
 

@@ -85,6 +85,7 @@ def move_references(old: Model, new: Model, *, now: datetime, most: int | None =
             referring = reference.model._default_manager.filter(pk__in=ids)
         stamp = {"updated_at": now} if hasattr(reference.model, "updated_at") else {}
         moved += referring.update(**{reference.field: new}, **stamp)
+        reference.moved(new)
     return moved
 
 

@@ -10,22 +10,43 @@ class TicketsConfig(AppConfig):
 
     def ready(self):
         from apps.sitesettings.enums import Feature as Module
-        from apps.tickets import events, order_consistency, order_events, queries
-        from apps.tickets.models import Ticket, TicketEvent, WorkOrderMaterial
+        from apps.tickets import (
+            attachments,
+            consistency,
+            events,
+            order_consistency,
+            order_events,
+            person_hooks,
+            queries,
+        )
+        from apps.tickets.models import TicketEvent
         from apps.tickets.services.materials import strike_along
 
         registry.add_feature(Feature(Module.TICKETS, ("tickets",)))
         registry.add_event_class("tickets", TicketEvent)
         registry.add_events(*events.EVENT_TYPES, *order_events.EVENT_TYPES)
         registry.add_object_rule("tickets.ticket", queries.allows)
-        for model, field in (
-            ("masterdata.department", "department"),
-            ("tickets.workarea", "work_area"),
-        ):
-            registry.add_reference(model, Reference(Ticket, field, queries.tickets_in_words))
-        registry.add_reference(
-            "consumables.consumable",
-            Reference(WorkOrderMaterial, "consumable", queries.order_lines_in_words),
-        )
+        registry.add_attachment_owner(attachments.OWNER)
+        registry.add_person_hooks(person_hooks.HOOKS)
         registry.add_reversal_hook(strike_along)
+        registry.add_consistency_check("tickets", consistency.contradictions)
         registry.add_consistency_check("work_orders", order_consistency.contradictions)
+        _add_references()
+
+
+def _add_references():
+    from apps.tickets import queries
+    from apps.tickets.models import Ticket, WorkOrderMaterial
+    from apps.tickets.services.work_areas import offer_to_members
+
+    words = queries.tickets_in_words
+    registry.add_reference("masterdata.department", Reference(Ticket, "department", words))
+    registry.add_reference(
+        "tickets.workarea", Reference(Ticket, "work_area", words, moved=offer_to_members)
+    )
+    for field in ("created_by", "assigned_to"):
+        registry.add_reference("accounts.user", Reference(Ticket, field, words))
+    registry.add_reference(
+        "consumables.consumable",
+        Reference(WorkOrderMaterial, "consumable", queries.order_lines_in_words),
+    )

@@ -147,11 +147,9 @@ def audience_of(user: Any, areas: frozenset[Any]) -> list[str]:
 
 def due_moment(value: date | datetime | None) -> datetime | None:
     """When a ticket is due: the end of a day in Berlin, unless a time is given."""
-    if value is None:
-        return None
-    if not isinstance(value, datetime):
-        return end_of_day(value)
-    return value if value.tzinfo else value.replace(tzinfo=BERLIN)
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=BERLIN)
+    return end_of_day(value) if isinstance(value, date) else value
 
 
 def is_overdue(ticket: Any, now: datetime) -> bool:

@@ -1,6 +1,5 @@
 """What was shared with whom: guardian's permissions on single tickets, read and written without its joins."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -46,10 +45,9 @@ def set_share(ticket: Ticket, user: Any, share: Share | None) -> None:
         )
 
 
-def forget(tickets: Iterable[Ticket]) -> None:
-    """Delete the shares of tickets that are deleted for good."""
-    keys = [str(ticket.pk) for ticket in tickets]
-    UserObjectPermission.objects.filter(content_type=_content_type(), object_pk__in=keys).delete()
+def forget(ticket: Ticket) -> None:
+    """Delete the shares of a ticket that is deleted for good."""
+    _shares(ticket).filter(user__in=ticket.shared_with).delete()
 
 
 def _shares(ticket: Ticket) -> Any:

@@ -72,7 +72,8 @@ class Reference:
     """A foreign key by which one kind of thing refers to another.
 
     ``words(count)`` says how many do ("3 tools"); ``url(obj)`` is the list that shows exactly those which refer to the
-    object, ``trash_url`` the same for those in the trash.
+    object, ``trash_url`` the same for those in the trash; ``moved(obj)`` mends what follows from the reference after
+    some were moved to the object.
     """
 
     model: type[Model]
@@ -80,6 +81,7 @@ class Reference:
     words: Callable[[int], str]
     url: Callable[[Model], str] = lambda obj: ""
     trash_url: Callable[[Model], str] = lambda obj: ""
+    moved: Callable[[Model], None] = lambda obj: None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from apps.core.mongodb.indexes import TextIndex
 from apps.core.search import query_terms
 from apps.tickets import rules
 from apps.tickets.enums import Priority, TicketCategory, TicketStatus
+from apps.tickets.models.people import names_of
 from apps.tickets.texts import Reader, tickets_with, words_of
 
 SORTS = {  # how lists can be sorted: the name in the address, the fields
@@ -224,6 +225,12 @@ class Ticket(Searchable, SoftDeletable, TimeStamped):
         """Who made the ticket, works on it or watches it, by id."""
         people = {self.created_by_id, self.assigned_to_id, *self.co_assignees, *self.watchers}
         return {person for person in people if person is not None}
+
+    def get_co_assignees_display(self) -> str:
+        return names_of(self.co_assignees)
+
+    def get_watchers_display(self) -> str:
+        return names_of(self.watchers)
 
     def search_texts(self) -> tuple[str, ...]:
         return (self.title, *self.tags)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField, ObjectIdField
 
 from apps.masterdata.models import Named
+from apps.tickets.models.people import names_of
 
 
 class WorkArea(Named):
@@ -22,3 +23,6 @@ class WorkArea(Named):
             models.Index(fields=["sort_name", "id"], name="work_area_sort"),
             models.Index(fields=["members"], name="work_area_members"),
         ]
+
+    def get_members_display(self) -> str:
+        return names_of(self.members)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from apps.audit.services import record
+from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic
 from apps.core.errors import InvalidInput
 from apps.tickets import rules, shares
@@ -100,17 +100,17 @@ def _set_people(
 ) -> Ticket:
     ticket = _changeable(ticket_id, actor)
     refuse_stale(ticket, {}, expected)
-    before = list(getattr(ticket, field))
+    known, before = list(getattr(ticket, field)), snapshot(ticket, [field])
     wanted = [pk for pk in dict.fromkeys(user_ids) if pk != ticket.assigned_to_id]
-    people = _people([pk for pk in wanted if pk not in before], field, now)
+    people = _people([pk for pk in wanted if pk not in known], field, now)
     if len(wanted) > rules.MOST_PEOPLE:
         text = _("At most %(count)d people.") % {"count": rules.MOST_PEOPLE}
         raise InvalidInput({field: [str(text)]})
-    if before == wanted:
+    if known == wanted:
         return ticket
     setattr(ticket, field, wanted)
     save_ticket(ticket, now)
-    changes = {field: _in_words(ticket, field, before, wanted)}
+    changes = changes_between(before, ticket)
     event = "tickets.co_assigned" if field == "co_assignees" else "tickets.watched"
     record(event, ticket, actor=actor, at=now, about=people, changes=changes, ticket=ticket)
     return ticket
@@ -132,14 +132,3 @@ def _people(user_ids: Iterable[Any], field: str, now: datetime) -> list[Any]:
             )
             raise InvalidInput({field: [str(text % {"name": person})]})
     return found
-
-
-def _in_words(ticket: Ticket, field: str, old: list[Any], new: list[Any]) -> dict[str, str]:
-    people = get_user_model().objects.filter(pk__in=[*old, *new])
-    names = {person.pk: str(person) for person in people}
-    label = str(ticket._meta.get_field(field).verbose_name)
-    return {
-        "label": label,
-        "old": ", ".join(names.get(pk, "?") for pk in old),
-        "new": ", ".join(names.get(pk, "?") for pk in new),
-    }

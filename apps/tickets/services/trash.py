@@ -5,6 +5,7 @@ from typing import Any
 
 from apps.audit.services import record
 from apps.core.db import atomic
+from apps.core.registry import registry
 from apps.tickets import shares
 from apps.tickets.models import Ticket, TicketMessage, UnreadMark
 from apps.tickets.queries import TicketNotFound, ticket_for
@@ -49,7 +50,8 @@ def erase_ticket(*, ticket_id: Any, actor: Any, now: datetime) -> None:
     ticket = _in_trash(ticket_id)
     record("tickets.erased", ticket, actor=actor, at=now, ticket=ticket)
     TicketMessage.objects.filter(ticket=ticket).delete()
-    shares.forget([ticket])
+    shares.forget(ticket)
+    registry.erased(ticket, now=now)
     ticket.delete()
 
 

@@ -4,6 +4,7 @@ import factory
 
 from apps.accounts.tests.factories import UserFactory
 from apps.core.tests.moments import MADE_AT
+from apps.masterdata.tests.factories import NamedFactory
 from apps.tickets.models import Ticket, WorkArea
 from apps.tickets.services.tickets import create_ticket
 
@@ -24,18 +25,6 @@ class TicketFactory(factory.Factory):
         return create_ticket(model_class(*args, **kwargs), actor=actor, now=now)
 
 
-class WorkAreaFactory(factory.django.DjangoModelFactory):
-    """A saved work area."""
-
+class WorkAreaFactory(NamedFactory):
     class Meta:
         model = WorkArea
-
-    name = factory.Sequence(lambda number: f"Handlungsfeld {number}")
-    created_at = updated_at = MADE_AT
-
-    @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        area = model_class(*args, **kwargs)
-        area.clean()
-        area.save()
-        return area
