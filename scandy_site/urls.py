@@ -34,6 +34,7 @@ urlpatterns = [
     path("workers/", include("apps.workers.urls")),
     path("masterdata/", include("apps.masterdata.urls")),
     path("media/", include("apps.media.urls")),
+    path("reports/", include("apps.reports.urls")),
     path("notifications/", include("apps.notifications.urls")),
     path("api/", include("apps.api.urls")),
     path("admin/", admin.site.urls),

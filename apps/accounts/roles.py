@@ -45,6 +45,7 @@ OWN_PERMISSIONS: dict[Role, frozenset[str]] = {
             "tickets.view_ticketmessage",
             "tickets.view_ticketevent",
             *(f"tickets.{action}_workarea" for action in ("add", "change", "delete")),
+            "reports.view_report",
             *(f"notifications.{action}_notice" for action in ("view", "add", "change", "delete")),
             "workers.view_worker",
             "workers.add_worker",

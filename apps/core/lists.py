@@ -96,7 +96,7 @@ class Listing:
             problems["sort"] = [str(_("This list cannot be sorted by that."))]
         for name, largest in (("page", None), ("page_size", MAX_PAGE_SIZE)):
             value = self.params.get(name, "1")
-            if not _is_count(value) or (largest and int(value) > largest):
+            if not is_count(value) or (largest and int(value) > largest):
                 problems[name] = [str(_("Please give a whole number that is not too large."))]
         if problems:
             raise InvalidInput(problems)
@@ -114,7 +114,7 @@ class Listing:
     @cached_property
     def page_size(self) -> int:
         asked = self.params.get("page_size", "")
-        return min(int(asked), MAX_PAGE_SIZE) if _is_count(asked) else PAGE_SIZE
+        return min(int(asked), MAX_PAGE_SIZE) if is_count(asked) else PAGE_SIZE
 
     @cached_property
     def rows(self) -> QuerySet:
@@ -130,7 +130,7 @@ class Listing:
     def page(self) -> Page:
         paginator = Paginator(self.rows, self.page_size)
         asked = self.params.get("page", "")
-        if self.strict and _is_count(asked) and int(asked) > paginator.num_pages:
+        if self.strict and is_count(asked) and int(asked) > paginator.num_pages:
             return Page([], int(asked), paginator)  # who follows ``next`` comes to an end
         return paginator.get_page(asked)
 
@@ -223,7 +223,8 @@ def _signed(field: str, sign: str) -> str:
     return field.removeprefix("-") if sign and field.startswith("-") else f"{sign}{field}"
 
 
-def _is_count(value: str) -> bool:
+def is_count(value: str) -> bool:
+    """Whether it is a whole number above nothing, as an address may name it."""
     return value.isascii() and value.isdigit() and len(value) < 10 and int(value) > 0
 
 

@@ -59,6 +59,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _("Administration"),
         (
+            Entry(_("Reports"), "reports:index", "chart-column", "reports.view_report"),
             Entry(
                 _("Master data"),
                 "masterdata:overview",

@@ -18,6 +18,7 @@ class LendingConfig(AppConfig):
             notification_types,
             panels,
             queries,
+            reports,
             tables,
         )
         from apps.lending.exports import HISTORY
@@ -78,6 +79,8 @@ class LendingConfig(AppConfig):
         registry.add_trend(figures.LENDINGS_BY_WEEK)
         registry.add_ranking(figures.MOST_LENT_TOOLS)
         registry.add_export(HISTORY)
+        for report in reports.REPORTS:
+            registry.add_report(report)
         offer(tables.LendingTable())
         registry.add_row_extra("tools.tool", queries.add_holders)
         registry.add_row_extra("workers.worker", queries.add_loads)

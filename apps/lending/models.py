@@ -157,6 +157,15 @@ class Lending(TimeStamped):
                 condition=Q(canceled_at__gt=BEGINNING),
                 name="lending_canceled",
             ),
+            # For statistics, which read these alone and no lending (apps.lending.statistics):
+            models.Index(
+                fields=["lent_at", "tool", "worker", "due_date", "returned_at", "canceled_at"],
+                name="lending_report",
+            ),
+            models.Index(
+                fields=["due_date", "returned_at", "canceled_at", "tool", "worker"],
+                name="lending_late",
+            ),
         ]
 
     def __str__(self):

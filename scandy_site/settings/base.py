@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "apps.tickets",
     "apps.setup",
     "apps.quickscan",
+    "apps.reports",
     "apps.api",
 ]
 MIDDLEWARE = [

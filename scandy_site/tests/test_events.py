@@ -284,6 +284,10 @@ ELSEWHERE = {
     "finish_setup": "only while a setup runs; see the tests of setup",
     "resend": "the mail itself says when it was sent",
     "mark_read": "each for oneself, nothing of the house changes",
+    **dict.fromkeys(
+        ("save_report", "change_saved", "delete_saved"),
+        "each for oneself, nothing of the house changes",
+    ),
     "set_preferences": "each for oneself, nothing of the house changes",
 }
 

@@ -180,6 +180,8 @@ def address() -> Callable[[str], str]:
         "masterdata:list": kind,
         "masterdata:add": kind,
         **{f"masterdata:{name}": item for name in ("detail", "edit", "merge", "delete")},
+        **{f"reports:{page}": ["utilization"] for page in ("report", "export", "pdf", "save")},
+        **{f"reports:{page}": [admin.pk] for page in ("saved", "delete_saved")},  # nobody's
         "setup:first_admin": [make_link("").rpartition("/")[2]],
         "setup:skip": [make_link("").rpartition("/")[2]],
         "setup:step": ["house"],

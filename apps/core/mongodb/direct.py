@@ -6,7 +6,7 @@ Conditions and values are named as the model's fields; signals are not sent, and
 """
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from bson import ObjectId
@@ -55,6 +55,23 @@ def distinct(
     query = _stored(model, conditions)
     query |= {column: {"$lt": value} for column, value in _stored(model, below).items()}
     return cast("list[Any]", _send(model, "distinct", model._meta.get_field(name).column, query))
+
+
+def aggregate(
+    model: type[Model], pipeline: Sequence[Mapping[str, Any]], *, hint: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """The documents that come out of a pipeline, as MongoDB names them, in portions as they are asked for.
+
+    :param hint: the index to use.
+    """
+    connection = _connection()
+    options = {"hint": hint} if hint else {}
+    collection = connection.get_collection(model._meta.db_table)
+    try:
+        yield from collection.aggregate(list(pipeline), session=connection.session, **options)
+    except PyMongoError as error:
+        connection.unit.fail(error)
+        raise DatabaseError(str(error)) from error
 
 
 def change(model: type[M], conditions: Mapping[str, Any], values: Mapping[str, Any]) -> M | None:

@@ -10,7 +10,10 @@ from typing import Any
 class Report:
     """A question about the house that figures answer.
 
-    ``form`` is the class of its filters; ``run(values, user, now)`` returns the answer to the cleaned ones.
+    ``form`` is the class of its filters (an ``apps.core.reporting.ReportForm``); ``run(values, user, now)`` returns
+    the ``Answer`` to the cleaned ones; ``columns`` are its table's, sorted by ``sort`` at first; ``notes`` say what one
+    must know to read it right; who lacks the ``permission`` for its data does not see it; ``group`` is the heading in
+    the list of reports.
     """
 
     code: str
@@ -19,6 +22,22 @@ class Report:
     permission: str
     form: type
     run: Callable[[dict[str, Any], Any, datetime], Any]
+    columns: tuple[Any, ...]
+    sort: str
+    notes: tuple[Any, ...] = ()
+    group: Any = ""
+    icon: str = "chart-column"
+    feature: str = ""
+
+
+@dataclass(frozen=True)
+class WeekFigure:
+    """A number of the week that is over, for the weekly mail: ``text(period)`` says it, ``url(period)`` proves it."""
+
+    label: Any
+    permission: str
+    text: Callable[[Any], str]
+    url: Callable[[Any], str]
     feature: str = ""
 
 
@@ -27,6 +46,10 @@ class ReportHooks:
     """The part of the registry for them."""
 
     reports: dict[str, Report] = field(default_factory=dict)
+    week_figures: list[WeekFigure] = field(default_factory=list)
 
     def add_report(self, report: Report) -> None:
         self.reports[report.code] = report
+
+    def add_week_figure(self, figure: WeekFigure) -> None:
+        self.week_figures.append(figure)
