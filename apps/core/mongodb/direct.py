@@ -64,7 +64,7 @@ def aggregate(
 
     :param hint: the index to use.
     """
-    connection = _connection()
+    connection = _connection(model)
     options = {"hint": hint} if hint else {}
     collection = connection.get_collection(model._meta.db_table)
     try:

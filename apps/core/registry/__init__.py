@@ -25,7 +25,7 @@ from apps.core.registry.pages import (
     SettingsAction,
     SetupStep,
 )
-from apps.core.registry.reports import Report, ReportHooks, WeekFigure
+from apps.core.registry.reports import Report, ReportHooks
 from apps.core.registry.search import SearchHit, SearchHooks, SearchQuery, SearchSource
 from apps.core.registry.things import (
     BarcodeKind,
@@ -72,7 +72,6 @@ __all__ = [
     "SetupStep",
     "Shelved",
     "Trend",
-    "WeekFigure",
     "registry",
 ]
 

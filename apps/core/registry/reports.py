@@ -30,26 +30,11 @@ class Report:
     feature: str = ""
 
 
-@dataclass(frozen=True)
-class WeekFigure:
-    """A number of the week that is over, for the weekly mail: ``text(period)`` says it, ``url(period)`` proves it."""
-
-    label: Any
-    permission: str
-    text: Callable[[Any], str]
-    url: Callable[[Any], str]
-    feature: str = ""
-
-
 @dataclass
 class ReportHooks:
     """The part of the registry for them."""
 
     reports: dict[str, Report] = field(default_factory=dict)
-    week_figures: list[WeekFigure] = field(default_factory=list)
 
     def add_report(self, report: Report) -> None:
         self.reports[report.code] = report
-
-    def add_week_figure(self, figure: WeekFigure) -> None:
-        self.week_figures.append(figure)
