@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
             checks,  # noqa: F401 they register themselves
             logs,
             schedules,
+            search_refresh,
         )
         from apps.core.exports import downloads
         from apps.core.tables import imports
@@ -26,6 +27,7 @@ class CoreConfig(AppConfig):
         registry.add_job_label(downloads.EXPORT, _("Export"))
         registry.add_job_label(imports.CHECK, _("Check an import"))
         registry.add_job_label(imports.APPLY, _("Import"))
+        registry.add_job_label(search_refresh.REFRESH, _("Bring the search up to date"))
         registry.add_schedule(
             Schedule("core.clear_expired", _("Clear expired sessions and operations"), at_hour=3)
         )

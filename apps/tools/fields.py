@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic, serialize
 from apps.core.errors import InvalidInput
+from apps.core.jobs import enqueue
 from apps.core.logs import scope_cache
 from apps.core.search import sort_key
+from apps.core.search_refresh import REFRESH
 from apps.core.validation import refuse_invalid
 from apps.tools.enums import FieldKind
 from apps.tools.models import FIELDS_CACHE, Tool, ToolField
@@ -47,13 +49,14 @@ def save_field(field: ToolField, *, actor: Any, now: datetime) -> ToolField:
 
 @atomic
 def delete_field(field_id: Any, *, actor: Any, now: datetime) -> None:
-    """Take a field away; what stands in it stays in the tools, unseen."""
+    """Take a field away; what stands in it stays in the tools, unseen, and soon finds none of them any more."""
     field = ToolField.objects.alive().get(pk=field_id)
     field.deleted, field.deleted_at, field.deleted_by = True, now, actor
     field.stamp(now)
     field.save(force_update=True)
     scope_cache().pop(FIELDS_CACHE, None)
     record("tools.field_deleted", field, actor=actor, at=now, field=field.label)
+    enqueue(REFRESH, actor=actor, labels=[Tool._meta.label_lower])
 
 
 def _check(field: ToolField, stored: ToolField | None) -> None:

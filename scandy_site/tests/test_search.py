@@ -9,8 +9,15 @@ from django.urls import reverse
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
 from apps.consumables.tests.factories import ConsumableFactory
+from apps.core.jobs import enqueue, run_job
+from apps.core.models import Job
+from apps.core.search_refresh import REFRESH
 from apps.core.search_views import PER_MINUTE
+from apps.core.tests.moments import MADE_AT
+from apps.tools.fields import delete_field, save_field
+from apps.tools.models import Tool, ToolField
 from apps.tools.tests.factories import ToolFactory
+from apps.workers.models import Worker
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.tests.mongo import count_commands
 
@@ -207,3 +214,33 @@ def test_an_account_that_asks_without_end_is_slowed_down(employee):
 
     assert response.status_code == 429
     assert response.json()["code"] == "TOO_MANY_REQUESTS"
+
+
+def test_a_deleted_field_soon_finds_nothing_any_more(employee):
+    field = save_field(ToolField(label="Farbe"), actor=None, now=MADE_AT)
+    ToolFactory(name="Zange", custom_fields={field.key: "magenta"})
+    assert found_by(employee, "magenta") == [("tool", "Zange")]
+
+    delete_field(field.pk, actor=None, now=MADE_AT)
+    run_job(str(Job.objects.get(name=REFRESH).pk))
+
+    assert found_by(employee, "magenta") == []
+    assert found_by(employee, "zangen") == [("tool", "Zange")]
+
+
+def test_what_an_older_version_stored_is_brought_up_to_date_once():
+    tool, worker = ToolFactory(name="Zange"), WorkerFactory()
+    terms = tool.search_terms
+    Tool.objects.update(search_terms=["za", "zan"])
+    job = enqueue(REFRESH)
+
+    run_job(str(job.pk))
+    again = enqueue(REFRESH)
+    run_job(str(again.pk))
+
+    assert Tool.objects.get().search_terms == terms
+    assert Worker.objects.get().search_terms == worker.search_terms
+    assert [Job.objects.get(pk=each.pk).result for each in (job, again)] == [
+        {"changed": 1},
+        {"changed": 0},
+    ]
