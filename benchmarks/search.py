@@ -1,10 +1,10 @@
-"""The search over everything, and the list's own: milliseconds, commands and what MongoDB reads, with few and many tools.
+"""The search over everything, and a list's own: time, commands, and what MongoDB reads, with few and many tools.
 
     python benchmarks/search.py [--tools 5000 100000] [--workers 1000]
 
-The requests run in this process, through the whole middleware, as an employee who may search in everything. On the MongoDB
-of MONGODB_URI, in databases of its own that are dropped at the end. Fails when the search takes longer than 100 ms (p95)
-or reads a collection without an index.
+The requests run in this process, through the whole middleware, as an employee who may search in everything. On the
+MongoDB of MONGODB_URI, in databases of its own that are dropped at the end. Fails when the search takes longer than
+100 ms (p95) or reads a collection without an index.
 """
 
 import argparse
@@ -93,7 +93,8 @@ def measure_with(tools: int, workers: int) -> bool:
     found = cases()
     costs = measure(found)
     print(f"{tools} tools, {workers} people")
-    return all([report(case, costs[case.name], milliseconds(client, case.path)) for case in found])
+    kept = [report(case, costs[case.name], milliseconds(client, case.path)) for case in found]
+    return all(kept)
 
 
 def report(case: Case, cost: Cost, times: list[float]) -> bool:
@@ -120,7 +121,8 @@ def main() -> int:
     try:
         call_command("migrate", verbosity=0)
         call_command("sync_roles", stdout=sys.stderr)
-        return 0 if all([measure_with(count, options.workers) for count in options.tools]) else 1
+        kept = [measure_with(count, options.workers) for count in options.tools]
+        return 0 if all(kept) else 1
     finally:
         database.client.drop_database(database.name)
 
