@@ -69,18 +69,21 @@ def notify(
     now: datetime,
     url: str = "",
     mail: dict[str, Any] | None = None,
+    to: Iterable[Any] | None = None,
     **data: Any,
 ) -> None:
     """Tell everybody who may and wants to know, except who did it.
 
     :param key: names the event; with the same key a person hears of it once.
     :param mail: what only the mail mentions, JSON-ready.
+    :param to: the accounts that it concerns; default: those that the kind of event names.
     :param data: what sentence and mail mention; numbers stay numbers, the rest becomes text.
     """
     kind = registry.notification_types[event_type]
     if not registry.is_on(kind.feature):
         return
-    users = [user for user in kind.recipients(obj) if actor is None or user.pk != actor.pk]
+    people = kind.recipients(obj) if to is None else to
+    users = [user for user in people if actor is None or user.pk != actor.pk]
     message = Message(kind, key, words(data), mail or {}, url)
     channels = _channels(kind, users)
     for user in users:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import Feature, Reference, registry
+from apps.core.registry import Feature, Reference, Schedule, registry
 
 
 class TicketsConfig(AppConfig):
@@ -14,6 +14,7 @@ class TicketsConfig(AppConfig):
             attachments,
             consistency,
             events,
+            notification_types,
             order_consistency,
             order_events,
             person_hooks,
@@ -25,6 +26,15 @@ class TicketsConfig(AppConfig):
         registry.add_feature(Feature(Module.TICKETS, ("tickets",)))
         registry.add_event_class("tickets", TicketEvent)
         registry.add_events(*events.EVENT_TYPES, *order_events.EVENT_TYPES)
+        registry.add_notifications(*notification_types.KINDS)
+        registry.add_schedule(
+            Schedule(
+                "tickets.remind_workers",
+                _("Remind people of tickets that are due"),
+                at_hour=6,
+                feature=Module.TICKETS,
+            )
+        )
         registry.add_object_rule("tickets.ticket", queries.allows)
         registry.add_attachment_owner(attachments.OWNER)
         registry.add_person_hooks(person_hooks.HOOKS)

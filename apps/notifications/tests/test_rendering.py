@@ -24,7 +24,21 @@ LENDING = {
     "is_today": False,
 }
 LINES = [{"tool": "Säge", "barcode": "T1", "worker": "Anna", "days": 2, "due": "1.2.2026"}]
+TICKET = {
+    "ticket": "2611-001 Tür klemmt",
+    "actor_name": "Anna Beispiel",
+    "number": "2611-001",
+    "title": "Tür klemmt",
+    "state": "offen",
+    "priority": "hoch",
+    "due_date": "Mo 1.12.2026",
+}
 CONTEXTS = {
+    "tickets_new": {**TICKET, "text": "Sie geht nicht zu."},
+    "tickets_assigned": {**TICKET, "text": "Sie geht nicht zu."},
+    "tickets_message": {**TICKET, "text": "Bis morgen."},
+    "tickets_state_changed": {**TICKET, "status": "gelöst", "reason": ""},
+    "tickets_due_soon": {**TICKET, "due": "Mo 1.12.2026"},
     "lending_due_soon": LENDING,
     "lending_reminder": LENDING,
     "lending_overdue_list": {"count": 1, "more": 0, "lines": LINES},

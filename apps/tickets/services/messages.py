@@ -14,6 +14,7 @@ from apps.core.errors import InvalidInput, NotPermitted
 from apps.core.validation import refuse_invalid
 from apps.tickets import rules
 from apps.tickets.models import Ticket, TicketMessage, UnreadMark
+from apps.tickets.news import tell_of_message
 from apps.tickets.queries import VIEW, ticket_for
 from apps.tickets.services.tickets import editable_ticket, refuse_closed
 
@@ -29,6 +30,7 @@ def add_message(*, ticket_id: Any, text: str, actor: Any, now: datetime) -> Tick
     message = _write(ticket, text, is_internal=False, actor=actor, now=now)
     _mark_unread(ticket, ticket.participants - {actor.pk})
     record("tickets.message_added", ticket, actor=actor, at=now, ticket=ticket)
+    tell_of_message(ticket, message, actor=actor, now=now)
     return message
 
 

@@ -13,6 +13,7 @@ from apps.core.errors import InvalidInput
 from apps.tickets import rules, shares
 from apps.tickets.enums import Share
 from apps.tickets.models import Ticket
+from apps.tickets.news import tell_of_assignment
 from apps.tickets.queries import WORK
 from apps.tickets.services.tickets import refuse_closed, refuse_stale, save_ticket, ticket_for
 
@@ -113,6 +114,8 @@ def _set_people(
     changes = changes_between(before, ticket)
     event = "tickets.co_assigned" if field == "co_assignees" else "tickets.watched"
     record(event, ticket, actor=actor, at=now, about=people, changes=changes, ticket=ticket)
+    if field == "co_assignees":
+        tell_of_assignment(ticket, people, actor=actor, now=now)
     return ticket
 
 

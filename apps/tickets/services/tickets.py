@@ -15,6 +15,7 @@ from apps.core.validation import refuse_invalid
 from apps.tickets import rules
 from apps.tickets.enums import TicketStatus
 from apps.tickets.models import Ticket
+from apps.tickets.news import tell_of_new
 from apps.tickets.orders import booked_hours
 from apps.tickets.queries import ticket_for
 
@@ -52,6 +53,7 @@ def create_ticket(ticket: Ticket, *, actor: Any, now: datetime) -> Ticket:
     ticket.ticket_number = _free_number(now)
     save_ticket(ticket, now)
     record("tickets.created", ticket, actor=actor, at=now, ticket=ticket)
+    tell_of_new(ticket, actor=actor, now=now)
     return ticket
 
 

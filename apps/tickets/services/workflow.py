@@ -16,6 +16,7 @@ from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.tickets import rules
 from apps.tickets.enums import TicketStatus
 from apps.tickets.models import Ticket
+from apps.tickets.news import tell_of_assignment, tell_of_state
 from apps.tickets.queries import VIEW, WORK, ticket_for
 from apps.tickets.services.tickets import refuse_stale, save_ticket
 from apps.tickets.services.work_orders import settle_order, unsettle_order
@@ -183,7 +184,11 @@ def _assign(ticket: Ticket, person: Any, *, actor: Any, now: datetime) -> Ticket
     ticket.co_assignees = [pk for pk in ticket.co_assignees if pk != person.pk]
     if ticket.status == TicketStatus.OPEN:
         ticket.status = TicketStatus.ASSIGNED
-    return _save(ticket, before, "tickets.assigned", actor=actor, now=now, person=person)
+    _save(ticket, before, "tickets.assigned", actor=actor, now=now, person=person)
+    tell_of_assignment(ticket, [person], actor=actor, now=now)
+    if before["status"] != str(ticket.state.label):
+        tell_of_state(ticket, actor=actor, now=now, apart=[person])
+    return ticket
 
 
 def _move(
@@ -207,7 +212,9 @@ def _move(
         ticket.assigned_to = actor
     ticket.resolved_at = _moment(ticket.resolved_at, wanted, TicketStatus.RESOLVED, now)
     ticket.closed_at = _moment(ticket.closed_at, wanted, TicketStatus.CLOSED, now)
-    return _save(ticket, before, event, actor=actor, now=now, **words)
+    _save(ticket, before, event, actor=actor, now=now, **words)
+    tell_of_state(ticket, actor=actor, now=now, **words)
+    return ticket
 
 
 def _moment(
@@ -221,11 +228,10 @@ def _moment(
 
 def _save(
     ticket: Ticket, before: dict[str, str], event: str, *, actor: Any, now: datetime, **words: Any
-) -> Ticket:
+) -> None:
     save_ticket(ticket, now)
     changes = changes_between(before, ticket)
     record(event, ticket, actor=actor, at=now, changes=changes, ticket=ticket, **words)
-    return ticket
 
 
 def _checked(reason: str) -> str:
