@@ -32,6 +32,7 @@ urlpatterns = [
     path("consumables/", include("apps.consumables.urls")),
     path("lending/", include("apps.lending.urls")),
     path("workers/", include("apps.workers.urls")),
+    path("tickets/", include("apps.tickets.urls")),
     path("masterdata/", include("apps.masterdata.urls")),
     path("media/", include("apps.media.urls")),
     path("reports/", include("apps.reports.urls")),

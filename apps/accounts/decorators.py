@@ -20,6 +20,7 @@ __all__ = [
     "mitarbeiter_required",
     "not_teilnehmer_required",
     "teilnehmer_required",
+    "unattended",
 ]
 
 View = Callable[..., HttpResponse]
@@ -60,6 +61,17 @@ admin_required = _required(_is_admin)
 mitarbeiter_required = _required(_is_employee)
 not_teilnehmer_required = _required(_is_not_participant)
 teilnehmer_required = _required(_is_participant)
+
+
+def unattended(view: View) -> View:
+    """A page asks this by itself: it does not count as activity of the person and keeps no session alive."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.is_unattended = True  # type: ignore[attr-defined]  # for InactivityMiddleware
+        return view(request, *args, **kwargs)
+
+    return marked
 
 
 class _RoleRequiredMixin(AccessMixin):

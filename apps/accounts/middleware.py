@@ -35,7 +35,8 @@ class PasswordChangeRequired(DomainError):
 class InactivityMiddleware:
     """Ends a session in which nothing happened for the time in the settings.
 
-    The end is the session's own expiry, in cookie, cache and database; activity moves it.
+    The end is the session's own expiry, in cookie, cache and database; activity moves it. What a page asks by itself
+    is none (apps.accounts.decorators.unattended).
     """
 
     def __init__(self, get_response):
@@ -43,7 +44,8 @@ class InactivityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.session.session_key and "_auth_user_id" in request.session:
+        is_attended = not getattr(request, "is_unattended", False)
+        if is_attended and request.session.session_key and "_auth_user_id" in request.session:
             self._renew(request)  # here, so that it counts from the sign-in on
         return response
 

@@ -42,3 +42,26 @@ class FailOpenRedisCache(RedisCache):
     delete_many = _fail_open("delete_many", lambda *args, **kwargs: None)
     has_key = _fail_open("has_key", lambda *args, **kwargs: False)
     clear = _fail_open("clear", lambda *args, **kwargs: False)
+
+    def gather(self, key: str, member: str, *, moment: float, seconds: int) -> list[str]:
+        """Note that the member is here, and return who was within the last seconds, itself included."""
+        name = self.make_and_validate_key(key)
+        try:
+            with self._cache.get_client(name, write=True).pipeline() as steps:
+                steps.zadd(name, {member: moment})
+                steps.zremrangebyscore(name, "-inf", moment - seconds)
+                steps.zrange(name, 0, -1)
+                steps.expire(name, seconds)
+                _added, _forgotten, members, _kept = steps.execute()
+        except (RedisError, OSError) as error:
+            logger.warning("Cache is away, nobody is seen: %s", error)
+            return []
+        return [each.decode() for each in members]
+
+    def leave(self, key: str, member: str) -> None:
+        """Note that the member has gone."""
+        name = self.make_and_validate_key(key)
+        try:
+            self._cache.get_client(name, write=True).zrem(name, member)
+        except (RedisError, OSError) as error:
+            logger.warning("Cache is away, leaving skipped: %s", error)

@@ -38,6 +38,14 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             ),
             Entry(_("Tools"), "tools:list", "wrench", "tools.view_tool", in_bottom_bar=True),
             Entry(
+                _("Tickets"),
+                "tickets:list",
+                "ticket",
+                "tickets.view_ticket",
+                in_bottom_bar=True,
+                feature="tickets",
+            ),
+            Entry(
                 _("Consumables"),
                 "consumables:list",
                 "package",
@@ -70,6 +78,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
+BOTTOM_PLACES = 4
 
 
 def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
@@ -85,9 +94,10 @@ def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def bottom_bar(request: HttpRequest) -> list[dict[str, Any]]:
-    """The few entries that a phone shows at its lower edge."""
+    """The few entries that a phone shows at its lower edge: there is room for four beside "More"."""
     entries = [entry for _label, group in GROUPS for entry in group if entry.in_bottom_bar]
-    return [_item(entry, request) for entry in entries if _sees(entry, request)]
+    seen = [entry for entry in entries if _sees(entry, request)]
+    return [_item(entry, request) for entry in seen[:BOTTOM_PLACES]]
 
 
 def _sees(entry: Entry, request: HttpRequest) -> bool:
@@ -107,6 +117,7 @@ def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:
         "icon": entry.icon,
         "active": active,
         "accent": entry.is_accent,
+        "count": registry.menu_count(entry.url_name, request.user),
     }
 
 

@@ -32,6 +32,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "logo_version": _version(settings) if settings.logo_type else None,
         "color_version": _version(settings) if settings.primary_color else None,
         "is_demo": django_settings.IS_DEMO,
+        "tickets_label": settings.label_tickets,
         "menu": menu,
         "bottom": bottom,
         "can_search": bool(registry.search_sources_for(request.user)),

@@ -14,11 +14,13 @@ class TicketsConfig(AppConfig):
             attachments,
             consistency,
             events,
+            figures,
             notification_types,
             order_consistency,
             order_events,
             person_hooks,
             queries,
+            waiting,
         )
         from apps.tickets.models import TicketEvent
         from apps.tickets.services.materials import strike_along
@@ -36,6 +38,8 @@ class TicketsConfig(AppConfig):
             )
         )
         registry.add_object_rule("tickets.ticket", queries.allows)
+        registry.add_menu_count("tickets:list", waiting.waiting_count)
+        registry.add_figures(figures.UNASSIGNED, figures.OVERDUE)
         registry.add_attachment_owner(attachments.OWNER)
         registry.add_person_hooks(person_hooks.HOOKS)
         registry.add_reversal_hook(strike_along)

@@ -1,6 +1,7 @@
 """Questions about tickets. ``visible_to`` is the one place that says which tickets a person sees."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
@@ -14,6 +15,7 @@ from apps.core.errors import DomainError, ErrorCode, NotPermitted
 from apps.core.logs import scope_cache
 from apps.masterdata.models import Department
 from apps.tickets import rules
+from apps.tickets.enums import ACTIVE_STATUSES
 from apps.tickets.models import Ticket, TicketEvent, TicketMessage, UnreadMark, WorkArea
 from apps.tickets.models.tickets import TicketQuerySet
 from apps.tickets.shares import is_shared
@@ -52,6 +54,17 @@ def on_offer(user: Any) -> TicketQuerySet:
     """The open tickets that nobody has taken yet, as far as the person sees them."""
     offers = [word for word in rules.audience_of(user, areas_of(user)) if word != str(user.pk)]
     return visible_to(user).filter(audience__overlap=offers)
+
+
+def unassigned_tickets() -> QuerySet[Ticket]:
+    """The open tickets that nobody has taken yet, of all work areas."""
+    return Ticket.objects.alive().filter(audience__contains=[rules.ON_OFFER])
+
+
+def overdue_tickets(now: datetime) -> QuerySet[Ticket]:
+    """Tickets that should be done by now and are not."""
+    late = Ticket.objects.alive().filter(due_date__lt=now)
+    return late.filter(status__in=list(ACTIVE_STATUSES))
 
 
 def areas_of(user: Any) -> frozenset[ObjectId]:
@@ -185,3 +198,26 @@ def url_of(ticket: Ticket) -> str:
 def _by_id(model: Any, ids: Iterable[Any]) -> dict[Any, Any]:
     wanted = {pk for pk in ids if pk is not None}
     return {each.pk: each for each in model.objects.filter(pk__in=wanted)}
+
+
+def trashed_ticket(number: str) -> Ticket:
+    """The ticket with the number, out of the trash.
+
+    :raises TicketNotFound: it does not lie there.
+    """
+    ticket = Ticket.objects.filter(ticket_number=str(number)[:20], deleted=True).first()
+    if ticket is None:
+        raise TicketNotFound
+    return ticket
+
+
+def ids_of(user: Any, numbers: Iterable[str]) -> list[Any]:
+    """The ids of tickets that the person sees, in the order of their numbers."""
+    found = visible_to(user).filter(ticket_number__in=list(numbers)[:1000])
+    return list(found.order_by("ticket_number").values_list("pk", flat=True))
+
+
+def unread_of(user: Any, ticket: Ticket) -> int:
+    """How many messages of the ticket the person has not seen."""
+    marks = UnreadMark.objects.filter(user=user, ticket=ticket)
+    return marks.values_list("count", flat=True).first() or 0

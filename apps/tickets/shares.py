@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from guardian.models import UserObjectPermission
@@ -64,3 +65,10 @@ def _permissions() -> dict[str, Any]:
     """The ids of the permissions, by codename."""
     found = Permission.objects.filter(content_type=_content_type(), codename__in=CODENAMES.values())
     return dict(found.values_list("codename", "pk"))
+
+
+def shown(ticket: Ticket) -> list[dict[str, Any]]:
+    """With whom the ticket is shared, for its page."""
+    found = shares_of(ticket)
+    people = get_user_model().objects.filter(pk__in=list(found)).order_by("sort_name")
+    return [{"person": person, "share": found[person.pk]} for person in people]

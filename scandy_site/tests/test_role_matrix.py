@@ -33,6 +33,9 @@ from apps.notifications.models import Notice, Notification, OutgoingMail
 from apps.notifications.services import save_notice
 from apps.setup.links import make_link
 from apps.sitesettings.models import ScheduledTask, SystemSettings
+from apps.tickets.services.trash import move_to_trash
+from apps.tickets.services.workflow import assign_ticket
+from apps.tickets.tests.factories import TicketFactory
 from apps.tools.fields import save_field
 from apps.tools.models import ToolField
 from apps.tools.services import delete_tool
@@ -50,6 +53,7 @@ COLUMNS = (None, Role.PARTICIPANT, Role.STANDARD_USER, Role.EMPLOYEE, Role.ADMIN
 METHODS = ("GET", "POST")
 OBJECTS = {"api:tool", "api:consumable"}
 TAKE_DELETE = OBJECTS | {"tools:delete", "workers:delete", "consumables:delete", "media:file"}
+TAKE_DELETE |= {"tickets:delete"}
 TOOL_PAGES = ("detail", "code", "edit", "status", "delete", "defect", "lost", "maintain")
 STOCKTAKING_PAGES = (
     *("stocktaking", "stocktaking_sheet", "count", "book_stocktaking", "cancel_stocktaking"),
@@ -67,6 +71,10 @@ STOCK_PAGES = (
     "receipt",
     "adjust_stock",
     "forecast",
+)
+TICKET_PAGES = (
+    *("detail", "edit", "assign", "message", "note", "news", "history", "watch", "share"),
+    "unshare",
 )
 SIGN_IN = "Anmeldung"
 
@@ -202,6 +210,7 @@ def address() -> Callable[[str], str]:
         **{f"tools:{page}": [tool.barcode] for page in TOOL_PAGES},
         **{f"tools:{page}": [tool_gone.pk] for page in ("restore", "erase")},
         "tools:strike": [tool.barcode, 0],
+        **_tickets(admin),
         **{f"media:{page}": ["tools", tool.barcode] for page in ("upload", "list", "restore")},
         **{f"media:{page}": ["tools", tool.barcode, photo] for page in ("file", "preview")},
     }
@@ -209,6 +218,7 @@ def address() -> Callable[[str], str]:
         "lending:receipt": f"?id={lending.pk}",
         "lending:receipt_page": f"?id={lending.pk}",
         "admin:autocomplete": "?app_label=tools&model_name=tool&field_name=category",
+        "tickets:news": "?after=2026-01-01T00:00:00Z",
         "workers:badges_pdf": f"?barcode={worker.barcode}",
         "quickscan:scan": f"?code={tool.barcode}",
         "consumables:receive_scan": f"?code={consumable.barcode}",
@@ -227,6 +237,23 @@ def _material(admin: User) -> dict[str, Any]:
         "consumables_purchaseorder": propose_orders(**who)[0],
         "consumables_stocktaking": start_stocktaking(kind="consumable", **who),
         "masterdata_supplier": SupplierFactory(),
+    }
+
+
+def _tickets(admin: User) -> dict[str, list[Any]]:
+    """Tickets of the admin, who is responsible for them, too: nobody else's business but employees'."""
+    who = {"actor": admin, "now": clock.now()}
+    foreign, spare, trashed, gone = TicketFactory.create_batch(4, created_by=admin)
+    assign_ticket(ticket_id=foreign.pk, user_id=admin.pk, **who)
+    for ticket in (trashed, gone):
+        move_to_trash(ticket_id=ticket.pk, **who)
+    return {
+        **{f"tickets:{page}": [foreign.ticket_number] for page in TICKET_PAGES},
+        "tickets:step": [foreign.ticket_number, "take"],
+        "tickets:delete": [spare.ticket_number],
+        "tickets:restore": [trashed.ticket_number],
+        "tickets:erase": [gone.ticket_number],
+        "tickets:forget_view": ["x"],
     }
 
 

@@ -119,6 +119,7 @@ class PageHooks(WorkHooks):
     settings_actions: list[SettingsAction] = field(default_factory=list)
     setup_steps: dict[str, SetupStep] = field(default_factory=dict)
     landings: list[Callable[[Any], str]] = field(default_factory=list)
+    menu_counts: dict[str, Callable[[Any], int]] = field(default_factory=dict)
     admin_actions: dict[str, list[AdminAction]] = field(default_factory=dict)
     admin_filters: dict[str, list[Any]] = field(default_factory=dict)
     panels: dict[str, list[Callable[[Any, Any], Panel | None]]] = field(default_factory=dict)
@@ -150,6 +151,14 @@ class PageHooks(WorkHooks):
     def landing_for(self, user: Any) -> str:
         """Where the person goes first after signing in; empty: to the start page."""
         return next(filter(None, (function(user) for function in self.landings)), "")
+
+    def add_menu_count(self, url_name: str, function: Callable[[Any], int]) -> None:
+        """``function(user)`` says how many things wait behind the menu's entry; it must be cheap."""
+        self.menu_counts[url_name] = function
+
+    def menu_count(self, url_name: str, user: Any) -> int:
+        function = self.menu_counts.get(url_name)
+        return function(user) if function else 0
 
     def add_admin_actions(self, model: str, *actions: AdminAction) -> None:
         """Offer the actions in the back office of the model (``app.model``); those of upper apps stand first."""

@@ -4,7 +4,12 @@
 const WAIT = 200;
 const texts = JSON.parse(document.getElementById("picker-texts")?.textContent ?? "{}");
 
-for (const field of document.querySelectorAll("[data-picker]")) enhance(field);
+enhanceAll(document);
+document.addEventListener("htmx:load", (event) => enhanceAll(event.detail.elt));
+
+function enhanceAll(place) {
+  for (const field of place.querySelectorAll("[data-picker]:not([hidden])")) enhance(field);
+}
 
 function enhance(field) {
   const most = Number(field.dataset.pickerMost);
@@ -56,7 +61,8 @@ function enhance(field) {
 
   async function ask(query) {
     if (!query) return [];
-    const url = `${field.dataset.picker}&${new URLSearchParams({ q: query })}`;
+    const separator = field.dataset.picker.includes("?") ? "&" : "?";
+    const url = `${field.dataset.picker}${separator}${new URLSearchParams({ q: query })}`;
     try {
       const response = await fetch(url, { headers: { Accept: "application/json" } });
       return (await response.json()).data.results;

@@ -1,0 +1,95 @@
+"""The people and work areas around tickets, for lists and forms: found by name, read as rarely as possible."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from apps.accounts.enums import Role
+from apps.accounts.models import User
+from apps.core.logs import scope_cache
+from apps.tickets.models import Ticket, WorkArea
+
+SHOWN = 8  # suggestions
+LISTED_FOR = 60  # seconds: who can be chosen in a filter may be that old
+MOST_LISTED = 300
+WORKING_ROLES = [role.value for role in Role if role != Role.PARTICIPANT]
+
+
+@dataclass(frozen=True)
+class Assignee:
+    """Somebody whom a filter offers."""
+
+    username: str
+    name: str
+
+
+def assignable(now: datetime) -> QuerySet[User]:
+    """The accounts that can have to do with other people's tickets."""
+    return User.objects.usable(now).filter(role__in=WORKING_ROLES)
+
+
+def assignable_people() -> list[Assignee]:
+    """Whom the filter of the list offers, by name."""
+    key = "tickets:assignees"
+    found = cache.get(key)
+    if found is None:
+        accounts = User.objects.filter(is_active=True, role__in=WORKING_ROLES)
+        found = [
+            (each.username, str(each)) for each in accounts.order_by("sort_name")[:MOST_LISTED]
+        ]
+        cache.set(key, found, LISTED_FOR)
+    return [Assignee(*each) for each in found]
+
+
+def suggest(query: str, now: datetime) -> list[dict[str, str]]:
+    """Whom a field for people offers while somebody types (static/js/modules/picker.js)."""
+    found = assignable(now).search(query).order_by("sort_name", "pk")[:SHOWN]
+    return [
+        {"barcode": each.username, "name": str(each), "detail": each.get_role_display()}
+        for each in found
+    ]
+
+
+def person_named(username: str) -> Any:
+    """The id of an account, or None."""
+    return (
+        User.objects.filter(username=username.strip().lower()[:150])
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def named(usernames: Iterable[str]) -> dict[str, User]:
+    """The accounts with these names, whatever the case."""
+    wanted = [username.lower() for username in usernames]
+    return {each.username: each for each in User.objects.filter(username__in=wanted)}
+
+
+def all_areas() -> list[WorkArea]:
+    """The work areas by name, read once per request."""
+    cached = scope_cache()
+    if "tickets.all_areas" not in cached:
+        cached["tickets.all_areas"] = list(WorkArea.objects.order_by("sort_name"))
+    return cached["tickets.all_areas"]
+
+
+def with_names(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
+    """Give each row of a list its requester and the one responsible: one command."""
+    ids = {pk for each in tickets for pk in (each.created_by_id, each.assigned_to_id)} - {None}
+    people = {each.pk: each for each in User.objects.filter(pk__in=ids)}
+    for ticket in tickets:
+        ticket.created_by = people.get(ticket.created_by_id)
+        ticket.assigned_to = people.get(ticket.assigned_to_id)
+    return tickets
+
+
+def with_deleters(tickets: Sequence[Ticket]) -> None:
+    """Give each row of the trash the one who deleted it: one command."""
+    ids = {ticket.deleted_by_id for ticket in tickets}
+    people = {each.pk: each for each in User.objects.filter(pk__in=ids - {None})}
+    for ticket in tickets:
+        ticket.deleted_by = people.get(ticket.deleted_by_id)

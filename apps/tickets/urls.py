@@ -1,0 +1,34 @@
+"""Pages of the tickets."""
+
+from django.urls import path, re_path
+
+from apps.tickets.views import detail, editing, lists, several, sharing, steps
+
+NUMBER = r"(?P<number>\d{4}-\d{3,7})"
+STEPS = "take|start|resolve|close|reopen|release"
+
+app_name = "tickets"
+urlpatterns = [
+    path("", lists.ticket_list, name="list"),
+    path("create", editing.create, name="create"),
+    path("trash/", lists.trash, name="trash"),
+    path("people", lists.find_people, name="people"),
+    path("assign", several.assign_chosen, name="assign_chosen"),
+    path("close", several.close_chosen, name="close_chosen"),
+    path("views", several.keep_view, name="keep_view"),
+    path("views/<str:view_id>/delete", several.forget_view, name="forget_view"),
+    re_path(rf"^{NUMBER}\Z", detail.ticket_detail, name="detail"),
+    re_path(rf"^{NUMBER}/edit\Z", editing.edit, name="edit"),
+    re_path(rf"^{NUMBER}/assign\Z", editing.assign, name="assign"),
+    re_path(rf"^{NUMBER}/message\Z", detail.message, name="message"),
+    re_path(rf"^{NUMBER}/note\Z", detail.message, {"is_internal": True}, name="note"),
+    re_path(rf"^{NUMBER}/news\Z", detail.news, name="news"),
+    re_path(rf"^{NUMBER}/history\Z", detail.history, name="history"),
+    re_path(rf"^{NUMBER}/watch\Z", editing.watch, name="watch"),
+    re_path(rf"^{NUMBER}/share\Z", sharing.share, name="share"),
+    re_path(rf"^{NUMBER}/unshare\Z", sharing.unshare, name="unshare"),
+    re_path(rf"^{NUMBER}/(?P<verb>{STEPS})\Z", steps.step, name="step"),
+    re_path(rf"^{NUMBER}/delete\Z", steps.delete, name="delete"),
+    re_path(rf"^{NUMBER}/restore\Z", steps.restore, name="restore"),
+    re_path(rf"^{NUMBER}/erase\Z", steps.erase, name="erase"),
+]
