@@ -28,6 +28,7 @@ class ConsumablesConfig(AppConfig):
             notification_types,
             panels,
             queries,
+            reports,
             wire,
         )
         from apps.consumables.models import Consumable
@@ -69,6 +70,8 @@ class ConsumablesConfig(AppConfig):
         registry.add_panel("workers.worker", panels.taken_by)
         registry.add_export(exports.LIST)
         registry.add_export(exports.JOURNAL)
+        for report in reports.REPORTS:
+            registry.add_report(report)
         _add_references()
         registry.add_usage_blocker("consumables.consumable", queries.open_orders_of)
         registry.add_rename_hook("consumables.consumable", queries.carry_over_consumable)

@@ -27,6 +27,7 @@ class ToolsConfig(AppConfig):
             notification_types,
             panels,
             queries,
+            reports,
             tables,
         )
         from apps.tools.models import Tool
@@ -34,6 +35,7 @@ class ToolsConfig(AppConfig):
         registry.add_admin_actions("tools.tool", *actions.TOOL_ACTIONS)
         offer(tables.ToolTable())
         registry.add_panel("tools.tool", panels.maintenance)
+        registry.add_report(reports.INVENTORY)
         registry.add_attachment_owner(_attachments())
         registry.add_figures(figures.MAINTENANCE_DUE, *figures.STATES, figures.NEVER_LENT)
         registry.add_search_source(

@@ -249,6 +249,10 @@ class StockMovement(models.Model):
             models.Index(
                 fields=["consumable", "is_usage", "used_at", "quantity"], name="movement_usage"
             ),
+            models.Index(  # for statistics, which read it alone (apps.consumables.consumption)
+                fields=["kind", "used_at", "id", "consumable", "worker", "quantity", "unit_cost"],
+                name="movement_report",
+            ),
         ]
 
     def __str__(self):

@@ -27,6 +27,7 @@ class Kind(Enum):
     TENTH = 1
     MONEY = 2
     QUANTITY = 3
+    PRICE = 4
     PERCENT = "percent"
 
     @property
@@ -45,8 +46,9 @@ class Kind(Enum):
             return str(value)
         if self is Kind.PERCENT:
             return f"{number_format(value, 1)}\N{NO-BREAK SPACE}%"
-        if self is Kind.MONEY:
-            return f"{number_format(value, 2, force_grouping=True)}\N{NO-BREAK SPACE}€"
+        if self in {Kind.MONEY, Kind.PRICE}:
+            places = max(2, -Decimal(self.rounded(value)).as_tuple().exponent)
+            return f"{number_format(value, places, force_grouping=True)}\N{NO-BREAK SPACE}€"
         return number_format(self.rounded(value), force_grouping=True)
 
     def rounded(self, value: Any) -> Any:
