@@ -95,15 +95,20 @@ def serialize(name: str) -> None:
         raise DatabaseError(str(error)) from error
 
 
-def next_number(name: str) -> int:
+def next_number(name: str, *, count: int = 1) -> int:
     """The next number of a counter, starting at 1; a rolled-back transaction leaves a gap.
 
     Counted outside the transaction: inside, all who need a number would get into conflict.
+
+    :param count: take so many at once; the last of them is returned.
     """
     counters = _connection().get_collection("counters")
     try:
         counter = counters.find_one_and_update(
-            {"_id": name}, {"$inc": {"value": 1}}, upsert=True, return_document=ReturnDocument.AFTER
+            {"_id": name},
+            {"$inc": {"value": count}},
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
         )
     except PyMongoError as error:
         _give_up(error)

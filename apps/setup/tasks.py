@@ -6,7 +6,7 @@ from apps.core.jobs import Progress, job
 from apps.setup.demo.writer import Numbers, fill_for
 from apps.setup.queries import DEMO_DATA
 
-NUMBERS = Numbers(tools=200, workers=60, lendings=400, consumables=1000)
+NUMBERS = Numbers(tools=200, workers=60, lendings=400, consumables=1000, tickets=300)
 
 
 @job(DEMO_DATA)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bson import Decimal128, ObjectId
-from django.db import connection
+from django.db import connections, router
 from django.db.models import Model
 
 
@@ -17,6 +17,8 @@ def insert(objects: Sequence[Model]) -> None:
     for obj in objects:
         obj.pk = obj.pk or ObjectId()
     if objects:
+        connection: Any = connections[router.db_for_write(type(objects[0]))]
+        connection.ensure_connection()
         collection = connection.get_collection(objects[0]._meta.db_table)
         collection.insert_many([document(obj) for obj in objects], session=connection.session)
 

@@ -65,3 +65,4 @@ MAINTENANCE = (
     "Kalibriert, Protokoll in der Ablage",
 )
 INSPECTORS = ("Elektro Brandt GmbH", "Haustechnik", "Prüfdienst Nord", "Werkstatt")
+WORK_AREAS = ("Holz", "Metall", "Elektro", "IT", "Haustechnik")

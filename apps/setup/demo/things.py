@@ -16,6 +16,7 @@ from apps.setup.demo import names, plan, workdays
 from apps.setup.demo.catalog import CATALOG, CATEGORIES, Kind
 from apps.setup.demo.materials import CATEGORIES as MATERIAL_CATEGORIES
 from apps.setup.demo.materials import SUPPLIERS
+from apps.tickets.models import WorkArea
 from apps.tools.enums import ToolCondition, ToolStatus
 from apps.tools.models import MaintenanceRecord, Tool
 from apps.workers.models import Worker
@@ -27,6 +28,7 @@ MASTERDATA: dict[type[Named], tuple[str, ...]] = {
     Location: names.LOCATIONS,
     Category: (*CATEGORIES, *MATERIAL_CATEGORIES),
     Supplier: tuple(name for name, _days, _number in SUPPLIERS),
+    WorkArea: names.WORK_AREAS,
 }
 _IN_MAIL = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 

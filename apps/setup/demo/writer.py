@@ -27,6 +27,8 @@ from apps.setup.demo.materials import SUPPLIERS
 from apps.setup.demo.patience import patient
 from apps.setup.demo.progress import Begin, PrintedProgress, Progress, Report, ReportedSteps
 from apps.setup.demo.things import MASTERDATA, House, founded, make_tool, make_worker
+from apps.setup.demo.tickets import make_stories, missing, tell
+from apps.tickets.models import WorkOrderDetails
 from apps.tools.enums import ToolStatus
 from apps.tools.models import Tool
 from apps.workers.models import Worker
@@ -46,10 +48,11 @@ class Numbers:
     workers: int
     lendings: int
     consumables: int
+    tickets: int = 0
 
     @property
     def total(self) -> int:
-        return self.tools + self.workers + self.lendings + self.consumables
+        return self.tools + self.workers + self.lendings + self.consumables + self.tickets
 
 
 def fill(wanted: Numbers, *, seed: int, password: str, now: datetime, out: OutputWrapper) -> None:
@@ -84,6 +87,7 @@ def _fill(house: House, wanted: Numbers, users: dict[str, User], begin: Begin) -
         _add(begin("Verbrauchsmaterial", wanted.consumables), stock, house, users["admin"], SHELVES)
         forecast_all(house.now)
     lendings.add_lendings(house, people, wanted.tools, begin("Ausleihen", wanted.lendings))
+    _add(begin("Tickets", wanted.tickets), partial(_add_tickets, users), house, users["admin"])
 
 
 @patient
@@ -138,6 +142,18 @@ def _add_consumables(people: People, house: House, numbers: range, actor: User) 
         events = [shelves.creation_of(consumable, actor, born), *shelves.events_of(movements)]
         insert([consumable], events)
         bulk.insert(movements)
+
+
+@patient
+@atomic
+def _add_tickets(users: dict[str, User], house: House, numbers: range, actor: User) -> None:
+    stories = make_stories(house, users, missing(house.seed, numbers))
+    tell(stories)
+    bulk.insert([story.ticket for story in stories])
+    for name in ("events", "messages", "unread", "labor"):
+        bulk.insert([each for story in stories for each in getattr(story, name)])
+    details = [each for story in stories for each in story.details]
+    WorkOrderDetails.objects.bulk_create(details)
 
 
 def _free(numbers: range, barcode: Callable[[int], str]) -> list[int]:

@@ -161,15 +161,25 @@ def save_ticket(ticket: Ticket, now: datetime) -> None:
     ticket.save()
 
 
+def month_of(now: datetime) -> str:
+    """How the numbers of tickets begin that are handed in now: year and month in Berlin."""
+    return now.astimezone(BERLIN).strftime("%y%m")
+
+
+def take_numbers(month: str, count: int) -> list[str]:
+    """The next ticket numbers of a month."""
+    last = next_number(f"tickets:{month}", count=count)
+    return [f"{month}-{number:03d}" for number in range(last - count + 1, last + 1)]
+
+
 def _drop_what_only_workers_fill_in(ticket: Ticket, actor: Any) -> None:
     if not rules.is_worker(actor):
         ticket.estimated_hours = ticket.actual_hours = None
 
 
 def _free_number(now: datetime) -> str:
-    """The next number of the month in Berlin; a backup that was restored may have counted less than there are."""
-    month = now.astimezone(BERLIN).strftime("%y%m")
+    """The next number of the month; a backup that was restored may have counted less than there are."""
     while True:
-        number = f"{month}-{next_number(f'tickets:{month}'):03d}"
+        [number] = take_numbers(month_of(now), 1)
         if not Ticket.objects.filter(ticket_number=number).exists():
             return number

@@ -15,16 +15,17 @@ from apps.setup.demo import plan
 from apps.setup.demo.accounts import PERSONS, has_foreign_admin
 from apps.setup.demo.progress import german
 from apps.setup.demo.writer import Numbers, fill
+from apps.tickets.models import Ticket
 from apps.tools.models import Tool
 from apps.workers.models import Worker
 
 PASSWORD = "scandy-demo"  # noqa: S105 known to everybody, for demos only
-DEFAULTS = {"tools": 200, "workers": 60, "lendings": 400, "consumables": 1000}
+DEFAULTS = {"tools": 200, "workers": 60, "lendings": 400, "consumables": 1000, "tickets": 300}
 MOST = 10_000_000
 
 
 class Command(BaseCommand):
-    help = "Fill up with demo data: people, tools with two years of lendings, material with two years of movements."
+    help = "Fill up with demo data: people, tickets, two years of lendings and of movements of material."
 
     def add_arguments(self, parser):
         for name, default in DEFAULTS.items():
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             "Mitarbeiter": Worker.objects.alive().count(),
             "Ausleihen": Lending.objects.count(),
             "Verbrauchsmaterialien": Consumable.objects.alive().count(),
+            "Tickets": Ticket.objects.alive().count(),
         }
         in_words = ", ".join(f"{german(count)} {label}" for label, count in counts.items())
         self.stdout.write(f"Jetzt vorhanden: {in_words}.")
