@@ -54,6 +54,7 @@ copy(`${font}/LICENSE`, "static/fonts/LICENSE.txt");
 copy("htmx.org/dist/htmx.min.js", "static/vendor/htmx.min.js");
 copyBarcodeReader();
 buildSprite();
+copyFileSync(inRoot("assets/css/media.css"), inRoot("static/dist/media.css")); // the back office needs it alone
 run(
   inRoot("node_modules/.bin/tailwindcss"),
   ...["--input", "assets/css/scandy.css", "--output", "static/dist/scandy.css", "--minify"],

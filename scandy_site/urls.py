@@ -8,6 +8,7 @@ from apps.core.background import cancel_job, job_file, job_page
 from apps.core.converters import BarcodeConverter
 from apps.core.search_views import search_box, search_page
 from apps.core.views import health
+from apps.media.urls import page_patterns as file_pages
 from scandy_site.views import home, insights
 
 register_converter(BarcodeConverter, "barcode")
@@ -36,6 +37,7 @@ urlpatterns = [
     path("masterdata/", include("apps.masterdata.urls")),
     path("media/", include("apps.media.urls")),
     path("reports/", include("apps.reports.urls")),
+    path("files/", include(file_pages)),
     path("notifications/", include("apps.notifications.urls")),
     path("api/", include("apps.api.urls")),
     path("admin/", admin.site.urls),

@@ -10,7 +10,7 @@ class MediaConfig(AppConfig):
     verbose_name = _("Files")
 
     def ready(self):
-        from apps.media import consistency, queries
+        from apps.media import consistency, gallery, queries
         from apps.media.services import cleaning
 
         registry.add_events(
@@ -35,6 +35,7 @@ class MediaConfig(AppConfig):
             ),
         )
         registry.add_row_extra(EVERY_MODEL, queries.show_on_rows)
+        registry.add_panel(EVERY_MODEL, gallery.panel)
         registry.add_erase_hook(cleaning.forget_owner)
         registry.add_consistency_check("media", consistency.contradictions)
         registry.add_job_label("media.make_thumbnail", _("Make a small picture"))

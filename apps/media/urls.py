@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from apps.media import views
+from apps.media import pages, views
+from apps.media.pages import form_of
 
 app_name = "media"
 urlpatterns = [
@@ -12,3 +13,14 @@ urlpatterns = [
     path("<str:kind>/<str:key>/<str:filename>/preview", views.preview, name="preview"),
     path("<str:kind>/<str:key>/<str:filename>", views.file, name="file"),
 ]
+
+page_patterns = (
+    [
+        path("<str:kind>/<str:key>", pages.files, name="files"),
+        path("<str:kind>/<str:key>/upload", form_of(views.upload), name="upload"),
+        path("<str:kind>/<str:key>/restore", form_of(views.restore), name="restore"),
+        path("<str:kind>/<str:key>/<str:filename>/preview", form_of(views.preview), name="preview"),
+        path("<str:kind>/<str:key>/<str:filename>/remove", form_of(views.remove), name="remove"),
+    ],
+    "files",
+)

@@ -87,6 +87,13 @@ def file(request: HttpRequest, kind: str, key: str, filename: str) -> Any:
 
 
 @require_POST
+def remove(request: HttpRequest, kind: str, key: str, filename: str) -> HttpResponse:
+    """What DELETE does, for forms, which cannot send it."""
+    place = queries.owned_by_key(kind, key, request.user)
+    return _remove(request, place, queries.attachment_called(place, filename))
+
+
+@require_POST
 def restore(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Bring back a removed file, by the ``id`` that removing it answered."""
     place = queries.owned_by_key(kind, key, request.user)

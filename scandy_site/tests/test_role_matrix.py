@@ -213,6 +213,8 @@ def address() -> Callable[[str], str]:
         **_tickets(admin),
         **{f"media:{page}": ["tools", tool.barcode] for page in ("upload", "list", "restore")},
         **{f"media:{page}": ["tools", tool.barcode, photo] for page in ("file", "preview")},
+        **{f"files:{page}": ["tools", tool.barcode] for page in ("files", "upload", "restore")},
+        **{f"files:{page}": ["tools", tool.barcode, photo] for page in ("remove", "preview")},
     }
     queries = {
         "lending:receipt": f"?id={lending.pk}",

@@ -22,6 +22,7 @@ from apps.core.lists import Listing
 from apps.core.menu import back_office_url
 from apps.core.registry import registry
 from apps.core.symbols import code_128, qr_code
+from apps.media.gallery import gallery_of
 
 SHOWN_MOVEMENTS = 20
 SHOWN_EVENTS = 8  # the journal tells of the bookings already
@@ -56,6 +57,7 @@ def consumable_detail(request: HttpRequest, barcode: str) -> HttpResponse:
         "chart": usage_chart(usage, outlook),
         "movements": journal_of(consumable, limit=SHOWN_MOVEMENTS),
         "panels": registry.panels_of(consumable, request),
+        "gallery": gallery_of(consumable, request),
         "history": history_of(consumable, limit=SHOWN_EVENTS),
         "back_office_url": back_office_url(request, "consumables_consumable_change", consumable.pk),
     }

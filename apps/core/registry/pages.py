@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from apps.core.registry.things import EVERY_MODEL
 from apps.core.registry.work import WorkHooks
 
 
@@ -174,7 +175,8 @@ class PageHooks(WorkHooks):
 
     def panels_of(self, obj: Model, request: Any) -> list[Panel]:
         """The panels of the object that the person may see."""
-        functions = self.panels.get(obj._meta.label_lower, [])
+        models = (obj._meta.label_lower, EVERY_MODEL)
+        functions = [function for model in models for function in self.panels.get(model, [])]
         panels = [panel for function in functions if (panel := function(obj, request))]
         return [
             each for each in panels if not each.permission or request.user.has_perm(each.permission)

@@ -13,6 +13,7 @@ from apps.core.lists import Listing
 from apps.core.menu import back_office_url
 from apps.core.registry import registry
 from apps.core.symbols import code_128, qr_code
+from apps.media.gallery import gallery_of
 from apps.tools import custom_fields
 from apps.tools.filters import (
     COLUMNS,
@@ -55,6 +56,7 @@ def tool_detail(request: HttpRequest, barcode: str) -> HttpResponse:
         "log": list(reversed(list(enumerate(tool.maintenance_history or [])))),
         "next_states": next_states(tool.status, is_maintainer=may_maintain),
         "open_lending": tool.open_lending,
+        "gallery": gallery_of(tool, request),
         "history": history_of(tool),
         "back_office_url": back_office_url(request, "tools_tool_change", tool.pk),
     }

@@ -15,6 +15,7 @@ from apps.core.form_routes import body_of, form_data, submit
 from apps.core.http import failure, success, wants_json
 from apps.core.lists import Listing
 from apps.core.registry import registry
+from apps.media.gallery import gallery_of
 from apps.workers import services
 from apps.workers.accounts import account_for
 from apps.workers.enums import WorkerStatus
@@ -50,6 +51,7 @@ def worker_detail(request: HttpRequest, barcode: str) -> HttpResponse:
     context = {
         "worker": worker,
         "account": account_for(worker, request.user, clock.now()),
+        "gallery": gallery_of(worker, request),
         "history": history_of(worker),
     }
     return render(request, "workers/worker_detail.html", context)
