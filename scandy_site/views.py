@@ -12,9 +12,11 @@ from apps.audit.recent import recent_events
 from apps.core import clock
 from apps.core.dashboard import tiles_of
 from apps.core.insights import rankings_of, trends_of
+from apps.core.registry import registry
 from apps.lending.queries import add_open_lendings, longest_overdue
 from apps.notifications.queries import current_notices
 from apps.setup.queries import hint_for
+from apps.tickets.rows import my_tickets
 from apps.workers.queries import worker_of
 
 SHOWN = 8
@@ -41,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "setup_hint": hint_for(request.user),
         "tile_groups": tiles_of(request.user, clock.now()),
     }
+    if not request.user.is_employee and registry.is_on("tickets"):
+        context["my_tickets"] = my_tickets(request.user, clock.now())
     if not request.user.is_participant:
         context |= _counter_context(request.user)
     if request.user.is_employee:

@@ -11,7 +11,7 @@ from typing import Any
 from apps.tickets.models import Ticket, TicketEvent, TicketMessage
 from apps.tickets.queries import history_for, visible_messages
 
-EVENTS_OF_MESSAGES = {"tickets.message_added", "tickets.note_added"}  # the text stands there itself
+SAID_ELSEWHERE = {"tickets.created", "tickets.message_added", "tickets.note_added"}
 SHOWN, MOST = 60, 1000  # entries on the page, and when all are asked for
 OVERLAP = timedelta(seconds=30)  # what was committed later than a newer entry must not be missed
 LONG_TEXT, MANY_LINES = 1200, 20
@@ -84,7 +84,7 @@ def _entries(
             is_new=is_new,
         )
     for event in events:
-        if event.event_type not in EVENTS_OF_MESSAGES:
+        if event.event_type not in SAID_ELSEWHERE:
             yield Entry(
                 kind="change",
                 key=f"e{event.pk}",

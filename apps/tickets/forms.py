@@ -22,6 +22,18 @@ from apps.tickets.models import Ticket, WorkArea
 PEOPLE = ("assigned_to", "co_assignees", "watchers")
 
 
+class FilesField(forms.FileField):
+    """Files that come along with a form; they are looked through where they are stored."""
+
+    class Widget(forms.ClearableFileInput):
+        allow_multiple_selected = True
+
+    widget = Widget
+
+    def clean(self, data: Any, initial: Any = None) -> None:
+        return None
+
+
 class PeopleField(forms.CharField):
     """Accounts by username, one a line; in the browser a search by name takes its place (picker.js)."""
 
@@ -154,6 +166,11 @@ class NewTicketForm(TicketForm):
         fields = (*self.SHORT, *self.AREAS) if rules.is_worker(user) else self.SHORT
         super().__init__(*args, user=user, only=fields, **kwargs)
         self.order_fields([*self.SHORT, *self.AREAS])
+        self.fields["file"] = FilesField(
+            label=gettext_lazy("Photos and documents"),
+            required=False,
+            help_text=gettext_lazy("Several at once are possible, up to 10 MB each."),
+        )
         if rules.is_employee(user):
             self.fields["assigned_to"] = PeopleField(
                 label=gettext_lazy("assigned to"), required=False
@@ -165,7 +182,7 @@ class NewTicketForm(TicketForm):
 
     def new_ticket(self) -> Ticket:
         """The ticket as the service takes it."""
-        names = [name for name in self.fields if name != "assigned_to"]
+        names = [name for name in self.fields if name not in {"assigned_to", "file"}]
         return Ticket(**{name: self.cleaned_data[name] for name in names})
 
 

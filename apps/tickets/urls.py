@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from apps.tickets.views import detail, editing, lists, several, sharing, steps
+from apps.tickets.views import creating, detail, editing, lists, several, sharing, steps
 
 NUMBER = r"(?P<number>\d{4}-\d{3,7})"
 STEPS = "take|start|resolve|close|reopen|release"
@@ -10,7 +10,7 @@ STEPS = "take|start|resolve|close|reopen|release"
 app_name = "tickets"
 urlpatterns = [
     path("", lists.ticket_list, name="list"),
-    path("create", editing.create, name="create"),
+    path("create", creating.create, name="create"),
     path("trash/", lists.trash, name="trash"),
     path("people", lists.find_people, name="people"),
     path("assign", several.assign_chosen, name="assign_chosen"),

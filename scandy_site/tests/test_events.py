@@ -285,9 +285,11 @@ ELSEWHERE = {
     "resend": "the mail itself says when it was sent",
     "mark_read": "each for oneself, nothing of the house changes",
     **dict.fromkeys(
-        ("save_report", "change_saved", "delete_saved"),
+        ("save_report", "change_saved", "delete_saved", "save_view", "delete_view"),
         "each for oneself, nothing of the house changes",
     ),
+    "kept_query": "only reads",
+    "hand_in": "creates a ticket, assigns it, adds files; see there",
     "set_preferences": "each for oneself, nothing of the house changes",
 }
 

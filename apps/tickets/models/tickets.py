@@ -163,6 +163,8 @@ class Ticket(Searchable, SoftDeletable, TimeStamped):
     co_assigned_people: list[Any]  # accounts, set by queries.with_people
     watching_people: list[Any]
     unread: int  # set by queries.with_unread
+    is_late: bool  # set by apps.tickets.rows
+    steps: list[Any]  # what a card of the board offers
 
     class Meta:
         db_table = "tickets"

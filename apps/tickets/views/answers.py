@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 
 from apps.core import clock
 from apps.core.errors import DomainError
-from apps.core.http import success, wants_json
+from apps.core.form_fields import as_sent
+from apps.core.http import input_of, success, wants_json
 from apps.tickets.models import Ticket
 from apps.tickets.queries import visible_ticket, with_people
 from apps.tickets.serializers import represent
@@ -63,3 +64,12 @@ def refused(request: HttpRequest, refusal: DomainError, number: str) -> HttpResp
         raise refusal
     messages.error(request, str(refusal))
     return redirect("tickets:detail", number)
+
+
+def sent_by(form: Any, request: HttpRequest) -> Any:
+    """What a program sent, as a browser would: several people or tags stand in one text."""
+    flat = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in input_of(request).items()
+    }
+    return as_sent(form, flat)

@@ -41,6 +41,7 @@ def ticket_detail(request: HttpRequest, number: str) -> HttpResponse:
     unread = _read(user, ticket, now)
     limit = MOST if request.GET.get("show") == "all" else SHOWN
     is_open = ticket.status != TicketStatus.CLOSED
+    ticket.is_late = rules.is_overdue(ticket, now)
     context = {
         "ticket": ticket,
         "conversation": conversation_of(user, ticket, unread=unread, limit=limit),
@@ -50,7 +51,6 @@ def ticket_detail(request: HttpRequest, number: str) -> HttpResponse:
         "may_work": rights["may_work"] and is_open,
         "may_note": rules.is_employee(user) and is_open,
         "fields": rules.editable_fields(user),
-        "is_late": rules.is_overdue(ticket, now),
         "is_watching": user.pk in ticket.watchers,
         "shares": shares.shown(ticket) if ticket.shared_with else [],
         "panels": registry.panels_of(ticket, request),

@@ -1,4 +1,4 @@
-"""Handing in a ticket and changing it: what it says, who works on it, who follows it."""
+"""Changing a ticket: what it says, who works on it, who follows it."""
 
 from typing import Any
 
@@ -10,40 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.decorators import login_required
 from apps.core.db import atomic
-from apps.core.errors import DomainError, InvalidInput
-from apps.core.form_fields import as_sent
+from apps.core.errors import DomainError, InvalidInput, NotPermitted
 from apps.core.form_input import refuse_errors, show_refusal
 from apps.core.http import input_of, wants_json
-from apps.tickets.forms import PEOPLE, NewTicketForm, PeopleForm, TicketForm
+from apps.tickets.forms import PEOPLE, PeopleForm, TicketForm
 from apps.tickets.models import Ticket
-from apps.tickets.queries import living_ticket, with_people
+from apps.tickets.queries import WORK, living_ticket, with_people
 from apps.tickets.rules import editable_fields
 from apps.tickets.services.sharing import set_co_assignees, set_watchers
-from apps.tickets.services.tickets import change_ticket, create_ticket, editable_ticket
+from apps.tickets.services.tickets import change_ticket, editable_ticket
 from apps.tickets.services.workflow import assign_ticket
-from apps.tickets.views.answers import by, done, is_part, refused, whole_ticket
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def create(request: HttpRequest) -> HttpResponse:
-    """Hand in a ticket; programs send the same fields as JSON."""
-    handed_in = _("Ticket %(number)s %(title)s handed in.")
-    if request.method != "POST":
-        initial = {"category": request.GET.get("category") or None}
-        form = NewTicketForm(user=request.user, initial={k: v for k, v in initial.items() if v})
-        return render(request, "tickets/ticket_new.html", {"form": form})
-    if wants_json(request):
-        form = NewTicketForm(_sent(NewTicketForm(user=request.user), request), user=request.user)
-        refuse_errors(form)
-        return done(request, _create(form, request), handed_in, status=201)
-    form = NewTicketForm(request.POST, user=request.user)
-    if form.is_valid():
-        try:
-            return done(request, _create(form, request), handed_in)
-        except DomainError as refusal:
-            show_refusal(form, refusal)
-    return render(request, "tickets/ticket_new.html", {"form": form})
+from apps.tickets.views.answers import by, done, is_part, refused, sent_by, whole_ticket
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,11 +48,13 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 def assign(request: HttpRequest, number: str) -> HttpResponse:
     """Say who is responsible, who else works on it, and who follows it."""
     ticket = whole_ticket(request, number)
+    if not request.user.has_perm(WORK, ticket):
+        raise NotPermitted
     only = [name for name in request.GET.getlist("field") if name in PEOPLE]
     form = PeopleForm(instance=ticket, only=only)
     if request.method == "POST":
         if wants_json(request):
-            form = PeopleForm(_sent(form, request), instance=ticket, only=only)
+            form = PeopleForm(sent_by(form, request), instance=ticket, only=only)
             refuse_errors(form)
             return done(
                 request, _set_people(form, ticket.pk, request), _("Ticket %(number)s saved.")
@@ -112,14 +91,6 @@ def _form_page(request: HttpRequest, form: Any, ticket: Ticket, title: str) -> H
     return render(request, template, context)
 
 
-@atomic
-def _create(form: NewTicketForm, request: HttpRequest) -> Ticket:
-    ticket = create_ticket(form.new_ticket(), **by(request))
-    if form.assignee:
-        ticket = assign_ticket(ticket_id=ticket.pk, user_id=form.assignee.pk, **by(request))
-    return ticket
-
-
 def _change_from(request: HttpRequest, ticket: Ticket) -> Ticket:
     """Change what a program names and leave the rest; with ``updated_at`` only if nobody was faster."""
     expected = _expected(input_of(request).get("updated_at"))
@@ -128,7 +99,7 @@ def _change_from(request: HttpRequest, ticket: Ticket) -> Ticket:
     def save() -> Ticket:
         stored = with_people([living_ticket(ticket.pk)])[0]
         form = TicketForm(instance=stored, user=request.user)
-        form = TicketForm(_sent(form, request), instance=stored, user=request.user)
+        form = TicketForm(sent_by(form, request), instance=stored, user=request.user)
         refuse_errors(form)
         return change_ticket(
             ticket_id=ticket.pk, values=form.changes, expected=expected, **by(request)
@@ -195,15 +166,6 @@ def _set_people(form: PeopleForm, ticket_id: Any, request: HttpRequest) -> Ticke
         person = next(iter(chosen["assigned_to"]), None)
         ticket = assign_ticket(ticket_id=ticket_id, user_id=person and person.pk, **who)
     return ticket
-
-
-def _sent(form: Any, request: HttpRequest) -> Any:
-    """What a program sent, as a browser would: several people or tags stand in one text."""
-    flat = {
-        name: ", ".join(map(str, value)) if isinstance(value, list) else value
-        for name, value in input_of(request).items()
-    }
-    return as_sent(form, flat)
 
 
 def _expected(seen: Any) -> Any:

@@ -10,7 +10,7 @@ from apps.accounts.decorators import login_required, mitarbeiter_required
 from apps.core import clock
 from apps.core.http import success
 from apps.core.lists import Listing
-from apps.tickets import people, queries, rules
+from apps.tickets import people, rules
 from apps.tickets.enums import TicketStatus
 from apps.tickets.filters import (
     SHELVES,
@@ -22,6 +22,7 @@ from apps.tickets.filters import (
 )
 from apps.tickets.forms import BulkForm, SavedViewForm
 from apps.tickets.models import SavedView, Ticket
+from apps.tickets.rows import complete
 from apps.tickets.steps import card_steps
 from apps.tickets.waiting import waiting_count
 
@@ -75,14 +76,6 @@ def find_people(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\0", "")[:200]
     found = people.suggest(query, clock.now()) if rules.is_worker(request.user) else []
     return success({"results": found})
-
-
-def complete(user: Any, tickets: list[Ticket], now: Any) -> None:
-    """Give rows and cards all that they show, with two commands."""
-    people.with_names(tickets)
-    queries.with_unread(user, tickets)
-    for ticket in tickets:
-        ticket.is_late = rules.is_overdue(ticket, now)
 
 
 def board_columns(user: Any, listing: TicketListing) -> list[dict[str, Any]]:
