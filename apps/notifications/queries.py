@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from apps.core.logs import scope_cache
 from apps.core.registry import NotificationType, Problem, registry
-from apps.notifications.enums import MailState, Priority
+from apps.notifications.enums import Channel, MailState, Priority
 from apps.notifications.models import Notice, Notification, OutgoingMail, Preference
 from apps.notifications.rendering import TemplateBroken, render
 from apps.sitesettings.queries import current
@@ -54,6 +54,16 @@ def preferences_of(user: Any) -> list[tuple[NotificationType, str]]:
     """Each kind of event that the person can hear of, with the chosen channel."""
     chosen = dict(Preference.objects.filter(user=user).values_list("event_type", "channel"))
     return [(kind, chosen.get(kind.code, kind.default)) for kind in kinds_for(user)]
+
+
+def who_hears(kind: NotificationType, users: list[Any]) -> list[Any]:
+    """Those of the people who did not switch this kind off, or who switched it on."""
+    chosen = dict(
+        Preference.objects.filter(
+            user__in=[user.pk for user in users], event_type=kind.code
+        ).values_list("user_id", "channel")
+    )
+    return [user for user in users if chosen.get(user.pk, kind.default) != Channel.OFF]
 
 
 def text_of(mail: OutgoingMail) -> str:

@@ -83,7 +83,18 @@ class SettingsAdmin(FixedSetMixin, ServiceAdminMixin, ScandyModelAdmin):
                 )
             },
         ),
-        (_("Quiet hours and summary"), {"fields": ("quiet_from", "quiet_until", "digest_at")}),
+        (
+            _("Quiet hours and summary"),
+            {
+                "fields": (
+                    "quiet_from",
+                    "quiet_until",
+                    "digest_at",
+                    "week_mail",
+                    "week_mail_day",
+                )
+            },
+        ),
         (
             _("Mail"),
             {

@@ -102,6 +102,15 @@ class SystemSettings(TimeStamped):
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
     digest_at = models.TimeField(_("daily summary at"), default=time(7))
 
+    week_mail = models.BooleanField(
+        _("weekly summary by mail"),
+        default=True,
+        help_text=_("“Your week”, to employees who chose it among their notifications."),
+    )
+    week_mail_day = models.PositiveSmallIntegerField(
+        _("weekly summary on"), choices=Weekday.choices, default=Weekday.MONDAY
+    )
+
     mail_server = models.CharField(_("mail server"), max_length=200, blank=True)
     mail_port = models.PositiveIntegerField(_("port"), default=587, validators=_between(1, 65535))
     mail_security = models.CharField(
