@@ -26,6 +26,9 @@ STATUS_CODES = {
 }
 
 
+KEPT_HEADERS = {"Allow", "Content-Range"}  # what an error says beside its text
+
+
 class RequestIdMiddleware:
     """Runs each request under an id that stands in its logs, audit events and answer."""
 
@@ -107,8 +110,8 @@ class ErrorEnvelopeMiddleware:
             answer = render_error(request, 405)
         else:
             return response
-        if allow := response.headers.get("Allow"):
-            answer["Allow"] = allow
+        for name in KEPT_HEADERS & response.headers.keys():
+            answer[name] = response[name]
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -146,12 +146,13 @@ def set_preview(attachment_id: Any, *, actor: Any, now: datetime) -> Attachment:
 def _add(obj: Model, upload: Upload, actor: Any, now: datetime) -> Outcome:
     """The attachment, or why there is none."""
     try:
-        if folder_of(owned(obj)).count >= MOST_FILES:
-            raise TooManyFiles  # before it is looked through for nothing
-        with stored([upload], now=now) as [file]:
-            if isinstance(file, StoredFile):
-                return attach(obj, file, actor=actor, now=now)
-            return file
+        with upload.file:
+            if folder_of(owned(obj)).count >= MOST_FILES:
+                raise TooManyFiles  # before it is looked through for nothing
+            with stored([upload], now=now) as [file]:
+                if isinstance(file, StoredFile):
+                    return attach(obj, file, actor=actor, now=now)
+                return file
     except CommitUnknown:
         raise
     except DomainError as error:

@@ -5,6 +5,8 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
+from PIL import Image
+
 from apps.core.tests.moments import MADE_AT
 from apps.media.inspection import spool
 from apps.media.models import Attachment
@@ -56,8 +58,6 @@ def picture(
     width: int = 60, height: int = 40, kind: str = "JPEG", mode: str = "RGB", **options: Any
 ) -> bytes:
     """A small picture: its left half is dark, its right half is light."""
-    from PIL import Image
-
     image = Image.new("L", (width, height), 30)
     image.paste(220, (width // 2, 0, width, height))
     target = BytesIO()
