@@ -27,6 +27,13 @@ class ScandyAdminSite(ScandySiteBase):
             ),
         ),
         MenuGroup(
+            _("Tickets"),
+            (
+                MenuEntry("tickets.ticket", "confirmation_number"),
+                MenuEntry("tickets.workarea", "handyman"),
+            ),
+        ),
+        MenuGroup(
             _("Material"),
             (
                 MenuEntry("consumables.consumable", "inventory_2"),

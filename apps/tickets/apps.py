@@ -11,6 +11,7 @@ class TicketsConfig(AppConfig):
     def ready(self):
         from apps.sitesettings.enums import Feature as Module
         from apps.tickets import (
+            actions,
             attachments,
             consistency,
             events,
@@ -37,6 +38,8 @@ class TicketsConfig(AppConfig):
                 feature=Module.TICKETS,
             )
         )
+        registry.add_admin_actions("tickets.ticket", *actions.TICKET_ACTIONS)
+        registry.add_row_extra("tickets.ticket", lambda tickets, now: queries.with_people(tickets))
         registry.add_object_rule("tickets.ticket", queries.allows)
         registry.add_menu_count("tickets:list", waiting.waiting_count)
         registry.add_figures(figures.UNASSIGNED, figures.OVERDUE)

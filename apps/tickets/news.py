@@ -19,6 +19,7 @@ from apps.notifications.services import notify
 from apps.tickets import rules
 from apps.tickets.models import Ticket, TicketMessage, WorkArea
 from apps.tickets.notification_types import ASSIGNED, DUE_SOON, MESSAGE, NEW, STATE_CHANGED
+from apps.tickets.queries import url_of
 
 QUOTED = 2000  # characters of a text in a mail; the page has all
 
@@ -99,7 +100,7 @@ def _tell(
         key=f"tickets:{ticket.pk}:{key}",
         actor=actor,
         now=now,
-        url=f"/tickets/{ticket.ticket_number}",
+        url=url_of(ticket),
         mail={**_facts(ticket), **(mail or {})},
         to=people,
         actor_name=str(actor or ""),

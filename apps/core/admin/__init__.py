@@ -17,6 +17,7 @@ from apps.core.admin.filters import (
     RelatedFilter,
     YesNoFilter,
 )
+from apps.core.admin.inlines import ScandyTabularInline
 from apps.core.admin.saving import ServiceAdminMixin, SoftDeleteAdminMixin, changed_values
 from apps.core.admin.site import MenuEntry, MenuGroup, ScandySiteBase
 from apps.core.admin.widgets import (
@@ -54,6 +55,7 @@ __all__ = [
     "RestoreForm",
     "ScandyModelAdmin",
     "ScandySiteBase",
+    "ScandyTabularInline",
     "Select",
     "ServiceAdminMixin",
     "SoftDeleteAdminMixin",

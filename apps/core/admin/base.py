@@ -165,7 +165,7 @@ class ScandyModelAdmin(TablesMixin, ActionsMixin):
 class ReadOnlyAdminMixin:
     """For what people only look at; it changes elsewhere."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:

@@ -28,3 +28,5 @@ class TicketFactory(factory.Factory):
 class WorkAreaFactory(NamedFactory):
     class Meta:
         model = WorkArea
+
+    name = factory.Sequence(lambda number: f"Handlungsfeld {number}")

@@ -13,6 +13,7 @@ from apps.notifications.models import OutgoingMail
 from apps.notifications.rendering import render
 from apps.notifications.services import set_preferences
 from apps.sitesettings.queries import current
+from apps.tickets.enums import TicketStatus
 from apps.tickets.notification_types import KINDS
 from apps.tickets.reminders import remind_workers
 from apps.tickets.services import messages, sharing, workflow
@@ -62,7 +63,7 @@ def told(template):
 
 def test_new_ticket_is_told_to_employees_and_to_those_of_its_area(requester, employee, worker):
     person(Role.STANDARD_USER, "fremd@example.org")
-    area = WorkAreaFactory(members=[worker.pk, requester.pk])
+    area = WorkAreaFactory(members=[worker.pk])
 
     TicketFactory(created_by=requester, work_area=area)
 
@@ -113,9 +114,9 @@ def test_each_state_is_told_with_its_reason(ticket, worker, employee):
 
     mails = OutgoingMail.objects.filter(recipient="teil@example.org").order_by("pk")
     assert [(mail.context["status"], mail.context["reason"]) for mail in mails] == [
-        ("in Bearbeitung", ""),
-        ("gelöst", ""),
-        ("in Bearbeitung", "Klemmt wieder"),
+        (TicketStatus.IN_PROGRESS.label, ""),
+        (TicketStatus.RESOLVED.label, ""),
+        (TicketStatus.IN_PROGRESS.label, "Klemmt wieder"),
     ]
 
 
