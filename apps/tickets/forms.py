@@ -110,11 +110,11 @@ class TagsField(forms.CharField):
 class TicketForm(GuardedFormMixin):
     """What a ticket says, as far as the person may fill it in."""
 
-    department = ByName(Department, gettext_lazy("department"))
-    work_area = ByName(WorkArea, gettext_lazy("work area"))
-    due_date = DueField(label=gettext_lazy("due"), required=False)
+    department = ByName(Department, gettext_lazy("Department"))
+    work_area = ByName(WorkArea, gettext_lazy("Work area"))
+    due_date = DueField(label=gettext_lazy("Due"), required=False)
     estimated_hours = QuantityField(
-        label=gettext_lazy("estimated hours"),
+        label=gettext_lazy("Estimated hours"),
         required=False,
         min_value=0,
         max_value=rules.MOST_HOURS,
@@ -122,7 +122,7 @@ class TicketForm(GuardedFormMixin):
         decimal_places=2,
     )
     actual_hours = QuantityField(
-        label=gettext_lazy("actual hours"),
+        label=gettext_lazy("Actual hours"),
         required=False,
         min_value=0,
         max_value=rules.MOST_HOURS,
@@ -130,7 +130,7 @@ class TicketForm(GuardedFormMixin):
         decimal_places=2,
     )
     tags = TagsField(
-        label=gettext_lazy("tags"),
+        label=gettext_lazy("Tags"),
         required=False,
         help_text=gettext_lazy("Words, separated by commas."),
     )
@@ -173,7 +173,7 @@ class NewTicketForm(TicketForm):
         )
         if rules.is_employee(user):
             self.fields["assigned_to"] = PeopleField(
-                label=gettext_lazy("assigned to"), required=False
+                label=gettext_lazy("Assigned to"), required=False
             )
 
     @property
@@ -189,11 +189,11 @@ class NewTicketForm(TicketForm):
 class PeopleForm(GuardedFormMixin):
     """Who is responsible, who else works on it, who follows it."""
 
-    assigned_to = PeopleField(label=gettext_lazy("assigned to"), required=False)
+    assigned_to = PeopleField(label=gettext_lazy("Assigned to"), required=False)
     co_assignees = PeopleField(
-        label=gettext_lazy("further assignees"), required=False, most=rules.MOST_PEOPLE
+        label=gettext_lazy("Further assignees"), required=False, most=rules.MOST_PEOPLE
     )
-    watchers = PeopleField(label=gettext_lazy("watchers"), required=False, most=rules.MOST_PEOPLE)
+    watchers = PeopleField(label=gettext_lazy("Watchers"), required=False, most=rules.MOST_PEOPLE)
 
     class Meta:
         model = Ticket

@@ -3,7 +3,7 @@
 The services decide; this only keeps buttons away that would be refused.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -92,8 +92,8 @@ def steps_for(user: Any, ticket: Ticket, *, may_edit: bool, may_work: bool) -> l
         (REOPEN, may_edit and state in DONE_STATUSES),
         (RELEASE, may_work and state in ACTIVE_STATUSES - {TicketStatus.OPEN}),
     ]
-    steps = [step for step, is_possible in possible if is_possible]
-    return [Offer(step, _asks(ticket, step), step is steps[0]) for step in steps]
+    offers = [Offer(step, _asks(ticket, step)) for step, is_possible in possible if is_possible]
+    return [replace(each, is_primary=each is offers[0] and not each.asks) for each in offers]
 
 
 def rights_on(user: Any, ticket: Ticket) -> dict[str, bool]:
