@@ -115,7 +115,8 @@ def _group(source: SearchSource, user: Any, query: SearchQuery, limit: int) -> G
     hits = list(source.find(user, query, limit + 1))
     if not hits:
         return None
-    url = f"{source.list_url()}?{urlencode({'q': query.text})}"
+    url = source.list_url()
+    url += f"{'&' if '?' in url else '?'}{urlencode({'q': query.text})}"
     return Group(source, hits[:limit], url, has_more=len(hits) > limit)
 
 

@@ -16,6 +16,7 @@ class TicketsConfig(AppConfig):
             consistency,
             events,
             figures,
+            finding,
             notification_types,
             order_consistency,
             order_events,
@@ -40,6 +41,7 @@ class TicketsConfig(AppConfig):
         )
         registry.add_admin_actions("tickets.ticket", *actions.TICKET_ACTIONS)
         registry.add_row_extra("tickets.ticket", lambda tickets, now: queries.with_people(tickets))
+        registry.add_search_source(finding.SOURCE)
         registry.add_object_rule("tickets.ticket", queries.allows)
         registry.add_menu_count("tickets:list", waiting.waiting_count)
         registry.add_figures(figures.UNASSIGNED, figures.OVERDUE)

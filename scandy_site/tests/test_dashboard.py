@@ -20,6 +20,7 @@ from apps.core.registry import registry
 from apps.lending.models import Lending
 from apps.lending.services import lend_tool
 from apps.lending.undo import undo_lending
+from apps.tickets.tests.factories import TicketFactory
 from apps.tools.enums import ToolStatus
 from apps.tools.services import change_status, delete_tool
 from apps.tools.tests.factories import ToolFactory
@@ -44,6 +45,8 @@ def house():
     undo_lending(lending_id=lending.pk, done_at=now, **by)
     ToolFactory(maintenance_due=clock.today() - timedelta(days=1))
     ConsumableFactory(min_stock=5)
+    TicketFactory()
+    TicketFactory(due_date=now - timedelta(days=1))
     return employee
 
 
