@@ -34,6 +34,7 @@ def _results() -> dict[str, str]:
         "bounce": _("Scanned twice"),
         "stored": _("Noted"),
         "undone": pgettext("desk", "Undone"),
+        "defect": _("Reported as defective"),
     }
 
 
@@ -46,6 +47,7 @@ def _journal() -> dict[str, str]:
         "refused": pgettext("journal", "not booked"),
         "unassigned": pgettext("journal", "given to nobody"),
         "discarded": pgettext("journal", "discarded, not booked"),
+        "defect": pgettext("journal", "defective"),
     }
 
 
@@ -62,6 +64,7 @@ def _pending() -> dict[str, str]:
         "release": _("person released"),
         "due": _("other date"),
         "drop": waits,
+        "defect": _("damage, not sent yet"),
     }
 
 
@@ -78,6 +81,11 @@ def _sentences() -> dict[str, str]:
         "bounce": _("Booked once only. If you mean it, wait a moment and scan it again."),
         "stored": _("It will be sent by itself as soon as the server answers."),
         "stored_for": _("For %(worker)s. It will be sent by itself as soon as the server answers."),
+        "defect": _("It cannot be lent until somebody has looked at it."),
+        "defect_note": _("Please say in a few words what is broken."),
+        "defect_stored": _(
+            "The damage is not reported yet. It will be sent by itself as soon as the server answers."
+        ),
         "handover": _("Hand it to %(worker)s now"),
         "handover_tool": _("Hand %(tool)s to %(worker)s"),
         "lend_undone": _("%(worker)s does not have it."),

@@ -45,15 +45,16 @@ def report_defect(
     :raises StatusNotAllowed: somebody has the tool; it has to come back first.
     :raises ToolNotFound: it was deleted.
     """
-    note = _checked_note(note)
     with stored(photos, now=now) as files:
-        return _report(tool_id, note, files, actor=actor, now=now)
+        return record_defect(tool_id, note, files, actor=actor, now=now)
 
 
 @atomic
-def _report(
+def record_defect(
     tool_id: Any, note: str, files: Sequence[StoredFile | Refused], *, actor: Any, now: datetime
 ) -> Defect:
+    """The same with photos that are stored already, as part of something larger; it raises the same."""
+    note = _checked_note(note)
     tool = living_tool(tool_id)
     changes = {}
     if tool.status not in KNOWN_TO_BE_OUT:

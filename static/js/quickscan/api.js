@@ -1,13 +1,14 @@
 // The desk's requests. Each answers {kind, body}: "done" and "refused" are definite, "away" means that nobody
 // knows (ask again with the same content), "signedOut" that the session ended.
 const TIMEOUT = 8_000;
+const PHOTO_TIMEOUT = 60_000; // photos take their time
 const TEMPORARY = new Set([408, 425, 429]);
 const LONGEST_CODE = 200; // more is no barcode, and makes an address that servers refuse
 
 export class Api {
   #token;
 
-  /** @param urls scan, lend, return, undo and desk. */
+  /** @param urls scan, lend, return, withdraw, undo, defect and desk. */
   constructor(urls, token) {
     this.urls = urls;
     this.#token = token;
@@ -18,11 +19,27 @@ export class Api {
     return this.#send(`${this.urls.scan}?${query}`);
   }
 
-  async book({ kind, body }) {
-    const first = await this.#post(this.urls[kind], body);
+  book({ kind, body }) {
+    return this.#withToken(() => this.#post(this.urls[kind], body));
+  }
+
+  /** A damaged tool, with photos. */
+  report({ id, barcode, note, photos }) {
+    const form = new FormData();
+    form.append("note", note);
+    form.append("operation_id", id);
+    for (const photo of photos) form.append("file", photo, photo.name);
+    const url = this.urls.defect.replace("BARCODE", encodeURIComponent(barcode));
+    return this.#withToken(() => {
+      const headers = { "X-CSRFToken": this.#token };
+      return this.#send(url, { method: "POST", headers, body: form, signal: AbortSignal.timeout(PHOTO_TIMEOUT) });
+    });
+  }
+
+  async #withToken(send) {
+    const first = await send();
     if (first.body?.code !== "CSRF_FAILED") return first;
-    const renewed = await this.#renewToken();
-    return renewed ?? this.#post(this.urls[kind], body);
+    return (await this.#renewToken()) ?? send();
   }
 
   #post(url, body) {

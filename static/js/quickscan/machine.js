@@ -112,6 +112,15 @@ const handlers = {
     return [accepted, [{ do: "book", item: parts.lendItem(desk, offer, event) }]];
   },
 
+  /** What became of a report of damage; `kind` is that of a result. */
+  reported(desk, { kind, report, text, now }) {
+    const fact = { id: report.id, kind, tool: parts.brief(report), text };
+    const result = { ...fact, scannedAt: report.at, shownAt: now };
+    const notes = kind === "stored" ? [] : [note({ ...fact, at: now })];
+    const after = kind === "refused" ? desk : parts.withoutTool(desk, report.barcode);
+    return [parts.show(after, result), notes];
+  },
+
   undo(desk, event) {
     if (desk.open?.scans.includes(event.target)) return [quantities.takeBack(desk), []];
     if (!event.entry?.op || event.entry.undone) return [desk, []];

@@ -2,6 +2,8 @@
 // (machine.js); what comes of it is drawn here. Nothing that was scanned is lost on the way.
 import { Api } from "./api.js";
 import { setUpCamera } from "./camera_switch.js";
+import { Defects } from "./defects.js";
+import { texts } from "./dom.js";
 import { DuePanel } from "./due.js";
 import { canUndo, journal } from "./journal.js";
 import { Ownership } from "./ownership.js";
@@ -10,6 +12,7 @@ import { Runner } from "./runner.js";
 import { Scanner } from "./scanner.js";
 import { giveFocusTo, setUpScreen } from "./screen.js";
 import { Sound } from "./sound.js";
+import { DefectDialog, DefectRows } from "./view_defect.js";
 import { JournalView } from "./view_journal.js";
 import { PersonView } from "./view_person.js";
 import { QuantityPad } from "./view_quantity.js";
@@ -18,13 +21,14 @@ import { StatusView } from "./view_status.js";
 
 const desk = document.querySelector("[data-desk]");
 const find = (name) => desk.querySelector(`[data-${name}]`);
-const { scanUrl, lendUrl, returnUrl, withdrawUrl, undoUrl, deskUrl, user } = desk.dataset;
+const { scanUrl, lendUrl, returnUrl, withdrawUrl, undoUrl, defectUrl, deskUrl, user } = desk.dataset;
 const urls = {
   scan: scanUrl,
   lend: lendUrl,
   return: returnUrl,
   withdraw: withdrawUrl,
   undo: undoUrl,
+  defect: defectUrl,
   desk: deskUrl,
 };
 const token = document.querySelector("meta[name=csrf-token]").content;
@@ -36,7 +40,8 @@ const ownership = new Ownership(() => {
   draw();
   runner.wake();
 });
-const runner = new Runner({ api: new Api(urls, token), queue, ownership, onChange: draw });
+const api = new Api(urls, token);
+const runner = new Runner({ api, queue, ownership, onChange: draw });
 const scan = (code) => runner.add({ type: "scan", code });
 const scanner = new Scanner(find("scan"), { onScan: scan, onEnter: () => pad.book() });
 const pad = new QuantityPad(find("quantity"), {
@@ -50,6 +55,39 @@ const views = {
   result: new ResultView(find("result"), sound),
   journal: new JournalView(find("journal")),
 };
+
+const defects = new Defects({
+  api,
+  user,
+  maySend: () => ownership.isMine() && !queue.all().length,
+  onChange: draw,
+  onAnswer: (report, { kind, body }) =>
+    tellOf(report, kind === "done" ? "defect" : "refused", kind === "done" ? outcomeOf(body) : body.message),
+});
+const defectRows = new DefectRows(find("defects"));
+const defectDialog = new DefectDialog(find("defect-dialog"), {
+  send: sendReport,
+  onDone: () => giveFocusTo(scanner.input),
+});
+
+const tellOf = (report, kind, text) => runner.tell({ type: "reported", kind, report, text, now: Date.now() });
+
+/** The tool is out of circulation; of photos that were not taken each says why. */
+const outcomeOf = ({ data }) =>
+  data.refused.map(({ filename, message }) => `${filename}: ${message}`).join(" ") || texts.sentences.defect;
+
+/** Answers what the person has to mend, or nothing when the report is through or waits by itself. */
+async function sendReport(report, replaced) {
+  if (replaced) await defects.drop(replaced);
+  const { kind, body } = await defects.add(report);
+  if (kind === "refused") {
+    await defects.drop(report.id);
+    return body.message;
+  }
+  if (kind === "done") tellOf(report, "defect", outcomeOf(body));
+  else tellOf(report, "stored", texts.sentences.defect_stored);
+  return "";
+}
 
 const dialog = find("discard-dialog");
 const SOME_TRIES = 5;
@@ -67,6 +105,7 @@ function draw() {
   views.person.draw(foreseen, now);
   views.result.draw(runner.desk, undoableResult(entries, undoing, now));
   views.journal.draw({ items, entries, undoing, stuck, now });
+  defectRows.draw(defects.items);
   due.draw(foreseen.due, now);
   pad.draw(foreseen, isHeld, now);
 }
@@ -113,6 +152,9 @@ const actions = {
   book: () => pad.book(),
   alone: () => pad.book({ isAlone: true }),
   putAside: () => runner.add({ type: "drop", tool: runner.foreseen().open?.id }),
+  defect: () => defectDialog.open(runner.desk.result.tool),
+  mendDefect: ({ mend }) => mendReport(mend),
+  dropDefect: ({ dropDefect }) => defects.drop(dropDefect),
   retry: () => runner.wake(),
   adopt() {
     queue.adopt();
@@ -129,6 +171,11 @@ const actions = {
   },
 };
 
+function mendReport(id) {
+  const report = defects.items.find((item) => item.id === id);
+  if (report) defectDialog.open(report, report);
+}
+
 desk.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-action]");
   if (!button) return;
@@ -141,6 +188,7 @@ const keys = {
   a: () => runner.desk.offer && actions.handover(),
   d: () => due.input.focus(),
   m: () => pad.focus(),
+  k: () => !views.result.parts.defect.hidden && actions.defect(),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -159,9 +207,14 @@ setInterval(() => {
   runner.tick(Date.now());
   draw();
 }, 1000);
-addEventListener("online", () => runner.wake());
-addEventListener("focus", () => runner.wake());
+for (const type of ["online", "focus"]) {
+  addEventListener(type, async () => {
+    await runner.wake();
+    defects.wake();
+  });
+}
 setUpScreen({ sound, input: scanner.input });
 setUpCamera(scan);
 draw();
 runner.wake();
+defects.reload();

@@ -23,6 +23,13 @@ export function withoutResult(desk, ...kinds) {
   return kinds.includes(desk.result?.kind) ? { ...desk, result: null } : desk;
 }
 
+/** A tool that nobody can be given any more. */
+export function withoutTool(desk, barcode) {
+  const waiting = desk.waiting.filter((thing) => thing.barcode !== barcode);
+  const offer = desk.offer?.barcode === barcode ? null : desk.offer;
+  return { ...desk, waiting, offer };
+}
+
 export function changePerson(desk, person) {
   if (desk.person?.barcode === person?.barcode) return desk;
   return { ...desk, person, due: desk.person ? null : desk.due, offer: null };

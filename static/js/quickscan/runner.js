@@ -44,6 +44,11 @@ export class Runner {
     this.wake();
   }
 
+  /** Something was answered that is not of the queue. */
+  tell(event) {
+    this.#commit(...step(this.desk, event));
+  }
+
   /** Give up something that the server cannot answer; the journal keeps it. */
   discard(item) {
     this.queue.remove(item.id);

@@ -12,6 +12,7 @@ const ICONS = {
   refused: "octagon-alert",
   unassigned: "circle-slash",
   discarded: "trash-2",
+  defect: "triangle-alert",
 };
 
 export class JournalView {

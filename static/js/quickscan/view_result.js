@@ -18,7 +18,9 @@ const TONES = {
   bounce: "neutral",
   stored: "warning",
   undone: "neutral",
+  defect: "warning",
 };
+const MAY_BE_BROKEN = ["returned", "waiting", "unavailable"];
 const SHOWN_PROBLEMS = 2;
 
 /** The person's own reason, in the words of the server. */
@@ -57,8 +59,8 @@ const details = {
     const text = texts.sentences[`${undone.op}_undone`];
     return fill(text, { worker: undone.worker?.name, quantity: undone.quantity, unit: undone.unit });
   },
-  stored: ({ worker }) =>
-    worker ? fill(texts.sentences.stored_for, { worker: worker.name }) : texts.sentences.stored,
+  stored: ({ worker, text }) =>
+    text ? text : worker ? fill(texts.sentences.stored_for, { worker: worker.name }) : texts.sentences.stored,
 };
 
 function nameOf({ kind, code, quantity, unit }, about) {
@@ -110,6 +112,7 @@ export class ResultView {
     parts.body.hidden = !result;
     parts.undo.hidden = !undoable;
     parts.handover.hidden = !offer;
+    parts.defect.hidden = !MAY_BE_BROKEN.includes(result?.kind);
     if (offer) setText(parts.offer, offerOf(offer, person, result));
     syncRows(parts.problems, this.#lines(problems), (line) => {
       const { node, text } = copyOf("problem");
