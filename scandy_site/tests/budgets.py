@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections
 from django.test import Client
 
 from apps.accounts.models import User
 from apps.lending.models import Lending
 from apps.tools.models import Tool
-from scandy_site.tests.mongo import Commands, count_commands
+from scandy_site.tests.mongo import ALIASES, Commands, count_commands
 
 PAGE, SCAN, BOOKING = 10, 5, 15  # commands
 PEOPLE = "app_label=lending&model_name=lending&field_name=worker"
@@ -257,23 +257,31 @@ def measure(cases: list[Case]) -> dict[str, Cost]:
 
 
 class Profiler:
-    """Has MongoDB write down what it does for each command, in ``system.profile``."""
+    """Has MongoDB write down what it does for each command, in ``system.profile`` of both databases."""
 
     def __enter__(self) -> "Profiler":
-        connection = connections[DEFAULT_DB_ALIAS]
-        connection.ensure_connection()
-        self.database, self.taken = connection.database, 0
-        self.database.drop_collection("system.profile")
-        self.database.create_collection("system.profile", capped=True, size=PROFILE_BYTES)
-        self.database.command("profile", 2)
+        for alias in ALIASES:
+            connections[alias].ensure_connection()
+        self.databases = [connections[alias].database for alias in ALIASES]
+        self.taken = dict.fromkeys(self.databases, 0)
+        for database in self.databases:
+            database.drop_collection("system.profile")
+            database.create_collection("system.profile", capped=True, size=PROFILE_BYTES)
+            database.command("profile", 2)
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.database.command("profile", 0)
-        self.database.drop_collection("system.profile")
+        for database in self.databases:
+            database.command("profile", 0)
+            database.drop_collection("system.profile")
 
     def take(self) -> list[dict[str, Any]]:
         """What was written since the last time, without the reading of the profile itself."""
-        entries = list(self.database["system.profile"].find().sort("$natural", 1).skip(self.taken))
-        self.taken += len(entries)
+        return [entry for database in self.databases for entry in self._take_from(database)]
+
+    def _take_from(self, database: Any) -> list[dict[str, Any]]:
+        entries = list(
+            database["system.profile"].find().sort("$natural", 1).skip(self.taken[database])
+        )
+        self.taken[database] += len(entries)
         return [entry for entry in entries if not entry["ns"].endswith(".system.profile")]
