@@ -1,12 +1,14 @@
 """Writing the audit. Services call ``record`` once per change of state, inside their transaction."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from apps.audit.models import Event, event_class_of, subject_of
 from apps.core.db import atomic
@@ -93,6 +95,12 @@ def _in_words(obj: Model, name: str) -> str:
     value = display() if display else getattr(obj, name)
     if isinstance(value, datetime):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, Decimal):
+        return number_format(value)
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     return "" if value is None else str(value)

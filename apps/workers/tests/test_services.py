@@ -63,7 +63,7 @@ def test_lifting_a_block_clears_its_reason_and_says_so(by):
     stored = Worker.objects.get()
     assert (stored.is_blocked, stored.blocked_reason) == (False, "")
     assert [change[1:] for change in newest_changes(worker)[1]] == [
-        ("True", "False"),
+        ("Ja", "Nein"),
         ("Ausweis weg", ""),
     ]
 
