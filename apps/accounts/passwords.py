@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.links import RESET, LinkKind, kind_for
 from apps.accounts.lockout import unlock
-from apps.accounts.models import User, normalize_username
+from apps.accounts.models import User, UserSession, normalize_username
 from apps.accounts.rules import require_admin
 from apps.audit.services import record
 from apps.core.db import atomic
@@ -99,15 +99,16 @@ def send_reset_link(user_id: Any, *, base_url: str, now: datetime) -> None:
         _mail_link(user, RESET, base_url)
 
 
-def new_stamp() -> str:
-    """A stamp under which no session exists yet."""
-    return secrets.token_hex(16)
+def renew_stamp(user: User) -> None:
+    """End all sessions of the account as soon as it is stored: under the new stamp none exists yet."""
+    user.security_stamp = secrets.token_hex(16)
+    UserSession.objects.filter(user=user).delete()
 
 
 def _store(user: User, password: str, *, actor: User | None, now: datetime) -> User:
     user.set_password(password)
     user.must_change_password = user.has_default_password = False
-    user.security_stamp = new_stamp()
+    renew_stamp(user)
     user.updated_at = now
     user.save(
         update_fields=[

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import lockout
 from apps.accounts.enums import Role
 from apps.accounts.models import User
-from apps.accounts.passwords import new_stamp
+from apps.accounts.passwords import renew_stamp
 from apps.accounts.roles import PERMISSIONS
 from apps.accounts.rules import ACCESS_FIELDS, require_admin
 from apps.audit.services import changes_between, record, snapshot
@@ -122,7 +122,7 @@ def save_changes(
     if was_lasting and not _is_lasting_admin(user):
         _keep_one_admin(user)
     if ACCESS_FIELDS & changes.keys():
-        user.security_stamp = new_stamp()
+        renew_stamp(user)
     user.updated_at = now
     user.update_search()
     _save(user, force_update=True)
@@ -138,7 +138,7 @@ def end_sessions(user_id: Any, *, actor: User, now: datetime) -> None:
     """Sign the person out everywhere, at once."""
     require_admin(actor)
     user = User.objects.get(pk=user_id)
-    user.security_stamp = new_stamp()
+    renew_stamp(user)
     user.save(update_fields=["security_stamp"])
     record("accounts.sessions_ended", user, actor=actor, at=now, user=user)
 

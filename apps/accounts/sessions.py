@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User, UserSession
-from apps.accounts.passwords import new_stamp
+from apps.accounts.passwords import renew_stamp
 from apps.core import clock
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode
@@ -82,7 +82,6 @@ def see(request: HttpRequest, now: datetime) -> None:
 def keep(request: HttpRequest, user: User, now: datetime) -> None:
     """Let this session survive what has just ended all sessions of its account."""
     update_session_auth_hash(request, user)
-    UserSession.objects.filter(user=user).delete()
     begin(request, user, now)
 
 
@@ -116,7 +115,7 @@ def end_session(user_id: Any, key: str) -> None:
 def end_all(user_id: Any) -> User:
     """End all one's own sessions; the caller keeps the one that is asking."""
     user = User.objects.get(pk=user_id)
-    user.security_stamp = new_stamp()
+    renew_stamp(user)
     user.save(update_fields=["security_stamp"])
     return user
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User, UserSession
+from apps.accounts.services import change_user
 from apps.accounts.sessions import device_of, forget_old
 from apps.accounts.tests.clients import client_of
 from apps.accounts.tests.factories import PASSWORD, UserFactory
@@ -205,6 +206,12 @@ def test_nobody_ends_the_sessions_of_others(browser):
 
 def test_signing_out_takes_the_session_from_the_list(browser):
     browser.post(reverse("accounts:logout"))
+
+    assert not UserSession.objects.exists()
+
+
+def test_who_is_deactivated_has_no_session_any_more(browser, user):
+    change_user(user.pk, {"is_active": False}, actor=None, now=clock.now())
 
     assert not UserSession.objects.exists()
 
