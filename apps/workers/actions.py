@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from apps.core.admin import ActionForm, TextInput
+from apps.core.admin import ActionForm, RestoreForm, TextInput
 from apps.core.registry import AdminAction
 from apps.workers import services
 from apps.workers.models import Worker
@@ -45,7 +45,7 @@ def reactivate(worker: Worker, values: dict[str, Any], **by: Any) -> str:
 
 
 def restore(worker: Worker, values: dict[str, Any], **by: Any) -> str:
-    services.restore_worker(worker.pk, **by)
+    worker = services.restore_worker(worker.pk, barcode=values.get("barcode", ""), **by)
     return _("%(worker)s is back from the trash.") % _words(worker)
 
 
@@ -113,6 +113,7 @@ WORKER_ACTIONS = (
             "%(count)d people are back from the trash.",
             "count",
         ),
+        form=RestoreForm,
         in_trash=True,
     ),
     AdminAction(

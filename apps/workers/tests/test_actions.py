@@ -85,7 +85,7 @@ def test_trash_shows_only_what_was_deleted(employee, in_trash):
 
 
 def test_deleted_person_is_restored(employee, in_trash):
-    employee.post(action(in_trash, "restore"))
+    employee.post(action(in_trash, "restore"), {"confirmed": "yes", "barcode": in_trash.barcode})
 
     assert not Worker.objects.get().deleted
     assert offered(employee, in_trash) == ["block", "deactivate"]
@@ -94,17 +94,28 @@ def test_deleted_person_is_restored(employee, in_trash):
 def test_restoring_says_who_has_the_barcode_by_now(employee, in_trash):
     WorkerFactory(barcode="M-1", last_name="Nachfolger")
 
-    response = employee.post(action(in_trash, "restore"))
+    values = {"confirmed": "yes", "barcode": in_trash.barcode}
+
+    response = employee.post(action(in_trash, "restore"), values)
 
     in_trash.refresh_from_db()
     assert in_trash.deleted
-    assert "Nachfolger" in said(response)[0]
+    assert "Nachfolger" in response.content.decode()
+
+
+def test_whose_barcode_was_given_away_gets_a_new_one(employee, in_trash):
+    WorkerFactory(barcode="M-1")
+
+    employee.post(action(in_trash, "restore"), {"confirmed": "yes", "barcode": "M-99"})
+
+    in_trash.refresh_from_db()
+    assert (in_trash.deleted, in_trash.barcode) == (False, "M-99")
 
 
 def test_several_are_restored_from_the_list_of_the_trash(employee, in_trash):
     chosen = {"_selected_action": [str(in_trash.pk)], "index": 0}
 
-    employee.post(TRASH, {"action": "restore", **chosen})
+    employee.post(TRASH, {"action": "restore", "confirmed": "yes", **chosen})
 
     assert not Worker.objects.get().deleted
 
