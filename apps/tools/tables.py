@@ -104,6 +104,7 @@ class ToolTable(ImportTable):
             )
             for row in plan.rows
         ]
+        bulk.write_down(plan, self.compared)
 
     def save(self, plan: Plan, *, actor: Any, now: datetime) -> None:
         save_made(plan, actor=actor, now=now)

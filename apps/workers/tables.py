@@ -90,6 +90,7 @@ class WorkerTable(ImportTable):
             )
             for row in plan.rows
         ]
+        bulk.write_down(plan, self.compared)
 
     def save(self, plan: Plan, *, actor: Any, now: datetime) -> None:
         save_made(plan, actor=actor, now=now)

@@ -88,10 +88,18 @@ def change(model: type[M], conditions: Mapping[str, Any], values: Mapping[str, A
 
 def change_many(model: type[Model], changes: Mapping[Any, Mapping[str, Any]]) -> None:
     """Change many objects, each in its own way: values by primary key, in one command for some thousands."""
-    updates = [
+    send_updates(model, updates_of(model, changes))
+
+
+def updates_of(model: type[Model], changes: Mapping[Any, Mapping[str, Any]]) -> list[UpdateOne]:
+    """What ``change_many`` sends, to be built before a transaction that must be short."""
+    return [
         UpdateOne(_stored(model, {"pk": pk}), {"$set": _stored(model, values)})
         for pk, values in changes.items()
     ]
+
+
+def send_updates(model: type[Model], updates: Sequence[UpdateOne]) -> None:
     if updates:
         _send(model, "bulk_write", updates, ordered=False)
 
@@ -114,10 +122,24 @@ def insert_many(objects: Sequence[Model]) -> None:
     :raises IntegrityError: a unique value is taken.
     """
     if objects:
-        model = type(objects[0])
-        for obj in objects:
-            obj.pk = obj.pk or ObjectId()
-        _send(model, "insert_many", [_document(obj) for obj in objects])
+        send_documents(type(objects[0]), documents_of(objects))
+
+
+def documents_of(objects: Iterable[Model]) -> list[dict[str, Any]]:
+    """What ``insert_many`` sends, to be built before a transaction that must be short."""
+    documents = []
+    for obj in objects:
+        obj.pk = obj.pk or ObjectId()
+        documents.append(_document(obj))
+    return documents
+
+
+def send_documents(model: type[Model], documents: Sequence[dict[str, Any]]) -> None:
+    """
+    :raises IntegrityError: a unique value is taken.
+    """
+    if documents:
+        _send(model, "insert_many", documents)
 
 
 def as_objects(model: type[M], documents: Iterable[dict[str, Any]]) -> list[M]:

@@ -21,7 +21,7 @@ from apps.core.models import Barcode
 from apps.core.mongodb import direct
 from apps.core.references import hold_all
 from apps.core.registry import registry
-from apps.core.tables.plans import Plan, PlannedRow, Problem
+from apps.core.tables.plans import Plan, PlannedRow, Problem, Writes
 
 AT_ONCE = 1000
 MOST_RENAMED = 500
@@ -86,30 +86,46 @@ def prepare(rows: list[PlannedRow], now: datetime) -> None:
         row.obj.stamp(now)
 
 
+def write_down(plan: Plan, compared: tuple[str, ...]) -> None:
+    """Build the documents of prepared rows and their events: what the transaction then only sends."""
+    if not plan.rows:
+        return
+    model = type(plan.rows[0].obj)
+    new = [row.obj for row in plan.rows if row.is_new]
+    changes = {row.obj.pk: _values(row, compared) for row in plan.rows if not row.is_new}
+    registrations = [_registration(obj) for obj in new]
+    plan.writes = Writes(
+        new=direct.documents_of(new),
+        barcodes=direct.documents_of(registrations),
+        updates=direct.updates_of(model, changes),
+        events=direct.documents_of(plan.events),
+    )
+
+
 @atomic
 def save(plan: Plan, compared: tuple[str, ...]) -> None:
-    """Write what is planned and prepared.
+    """Send what is written down.
 
     :raises Outdated: a thing has changed, went, or came meanwhile.
     :raises InvalidInput: what a row refers to is gone.
     """
     if not plan.rows:
         return
-    model = type(plan.rows[0].obj)
-    new = [row.obj for row in plan.rows if row.is_new]
+    model, writes = type(plan.rows[0].obj), plan.writes
     changed = [row for row in plan.rows if not row.is_new]
     _refuse_outdated(model, changed, compared)
     hold_all(model, _new_targets(plan.rows, compared))
     try:
-        for portion in in_portions(new):
-            direct.insert_many(portion)
-            direct.insert_many([_registration(obj) for obj in portion])
+        for portion in in_portions(writes.new):
+            direct.send_documents(model, portion)
+        for portion in in_portions(writes.barcodes):
+            direct.send_documents(Barcode, portion)
     except IntegrityError as error:
         raise Outdated from error
-    for portion in in_portions(changed):
-        direct.change_many(model, {row.obj.pk: _values(row, compared) for row in portion})
-    for portion in in_portions(plan.events):
-        direct.insert_many(portion)
+    for portion in in_portions(writes.updates):
+        direct.send_updates(model, portion)
+    for portion in in_portions(writes.events):
+        direct.send_documents(type(plan.events[0]), portion)
 
 
 def _renamed(plan: Plan, names: set[str]) -> list[Any]:

@@ -62,6 +62,16 @@ class PlannedRow:
 
 
 @dataclass
+class Writes:
+    """What an import sends, built before its transaction begins; sent again when that is run again."""
+
+    new: list[dict[str, Any]] = field(default_factory=list)
+    barcodes: list[dict[str, Any]] = field(default_factory=list)
+    updates: list[Any] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
 class Plan:
     rows: list[PlannedRow] = field(default_factory=list)
     unchanged: int = 0
@@ -70,6 +80,7 @@ class Plan:
     made: list[Model] = field(default_factory=list)  # what rows refer to and is new itself
     awaited: dict[str, Any] = field(default_factory=dict)  # named before their own rows came
     events: list[Model] = field(default_factory=list)  # set by prepare
+    writes: Writes = field(default_factory=Writes)  # likewise
 
     @property
     def digest(self) -> str:

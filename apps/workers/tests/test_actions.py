@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
-from apps.core.tests.admin_pages import rows, said
+from apps.core.tests.admin_pages import rows
 from apps.core.tests.moments import MADE_AT
 from apps.workers.models import Worker
 from apps.workers.services import delete_worker
