@@ -28,7 +28,7 @@ class MasterdataConfig(AppConfig):
                 queries.Location, "parent", queries.places_in_words, queries.list_of_places_in
             ),
         )
-        for table in (tables.CategoryTable, tables.DepartmentTable, tables.LocationTable):
+        for table in tables.TABLES:
             offer(table())
         registry.add_job_label("masterdata.merge", _("Merge master data"))
         for model in queries.KINDS.values():

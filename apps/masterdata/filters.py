@@ -7,10 +7,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.lists import Column, ListFilter
-from apps.masterdata.models import Department, Location
+from apps.masterdata.models import Department, Location, Named, Supplier
 from apps.masterdata.queries import all_places
 
 COLUMNS = (Column("name", _("Name"), ("sort_name",)), Column("description", _("Description")))
+SUPPLIER_COLUMNS = (
+    Column("name", _("Name"), ("sort_name",)),
+    Column("contact_person", _("Contact person")),
+    Column("phone", _("Phone")),
+    Column("email", _("E-mail")),
+    Column("delivery_days", _("Delivery time")),
+)
 PLACE_COLUMNS = (Column("name", _("Name"), ("sort_path",)), Column("description", _("Description")))
 
 
@@ -34,6 +41,11 @@ class PlaceFilter(ListFilter):
 
     def filter_parent(self, queryset: QuerySet, name: str, value: Location) -> QuerySet:
         return queryset.filter(parent=value)
+
+
+def columns_of(model: type[Named]) -> tuple[Column, ...]:
+    """What the list of the kind shows."""
+    return {Location: PLACE_COLUMNS, Supplier: SUPPLIER_COLUMNS}.get(model, COLUMNS)
 
 
 class KeptAtFilter(django_filters.ChoiceFilter):

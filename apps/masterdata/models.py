@@ -121,5 +121,6 @@ class Supplier(Named):
 
     class Meta:
         db_table = "suppliers"
+        indexes = [models.Index(fields=["sort_name", "id"], name="supplier_sort")]
         verbose_name = _("supplier")
         verbose_name_plural = _("suppliers")

@@ -12,14 +12,15 @@ from apps.audit.services import changes_between, snapshot
 from apps.core.errors import DomainError
 from apps.core.search import sort_key
 from apps.core.tables.bulk import Outdated
-from apps.core.tables.cells import ByName, Cell, Text
+from apps.core.tables.cells import ByName, Cell, Text, Whole
 from apps.core.tables.columns import TableColumn, column, name_of
 from apps.core.tables.files import BadFile
 from apps.core.tables.plans import ImportTable, Plan, PlannedRow, Problem
 from apps.core.validation import refuse_invalid
-from apps.masterdata.models import Category, Department, Location, Named
+from apps.masterdata.models import Category, Department, Location, Named, Supplier
 from apps.masterdata.services import save_named
 
+REFERENCES = frozenset({"parent_id"})
 MOST = 1000  # rows of one file; each is saved by itself, in one transaction of all
 
 
@@ -50,9 +51,8 @@ class NamedTable(ImportTable):
     def check(
         self, obj: Named, stored: dict[str, Any] | None, only: set[str], actor: Any, now: datetime
     ) -> None:
-        refuse_invalid(
-            obj, only=("name", "description")
-        )  # the cells know what there is to refer to
+        only = {name for name in self.compared if name not in REFERENCES}
+        refuse_invalid(obj, only=only)  # the cells know what there is to refer to
 
     def words(self, obj: Named) -> dict[str, str]:
         return snapshot(obj, obj.audited_fields)
@@ -80,6 +80,27 @@ class NamedTable(ImportTable):
 
     def _items(self) -> list[Any]:
         return list(self.model._default_manager.all())
+
+
+class SupplierTable(NamedTable):
+    """Companies with what one needs to order from them."""
+
+    model = Supplier
+    compared = Supplier.audited_fields
+
+    def columns(self) -> list[TableColumn]:
+        texts = ("customer_number", "contact_person", "phone")
+        return [
+            *super().columns(),
+            *(column(Supplier, name, width=24) for name in texts),
+            column(Supplier, "email", width=28),
+            column(Supplier, "website", example="https://example.org", width=28),
+            column(Supplier, "delivery_days", example=7),
+        ]
+
+    def cells(self, plan: Plan, *, makes_missing: bool) -> dict[str, Cell]:
+        texts = {name: Text() for name in self.compared}
+        return {**texts, "delivery_days": Whole()}
 
 
 class CategoryTable(NamedTable):
@@ -145,3 +166,6 @@ def _depth(place_id: Any, parents: dict[Any, Any]) -> int:
     while (place_id := parents.get(place_id)) and depth < Location.MAX_LEVELS:
         depth += 1
     return depth
+
+
+TABLES = (CategoryTable, DepartmentTable, LocationTable, SupplierTable)

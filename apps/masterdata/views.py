@@ -36,12 +36,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 @mitarbeiter_required
 def item_list(request: HttpRequest, kind: str) -> HttpResponse:
     model = _model(kind)
-    has_places = model is Location
     listing = Listing(
         request.GET,
         model.objects.all(),
-        columns=filters.PLACE_COLUMNS if has_places else filters.COLUMNS,
-        filterset=filters.PlaceFilter if has_places else filters.NamedFilter,
+        columns=filters.columns_of(model),
+        filterset=filters.PlaceFilter if model is Location else filters.NamedFilter,
         default_sort="name",
     )
     return render(request, "masterdata/item_list.html", {"listing": listing, **_words(kind)})
