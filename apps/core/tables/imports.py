@@ -19,7 +19,7 @@ from apps.core.registry import registry
 from apps.core.tables.bulk import Outdated
 from apps.core.tables.files import read
 from apps.core.tables.models import FileImport, ImportState
-from apps.core.tables.plans import ImportTable, Plan, plan_of
+from apps.core.tables.plans import ImportTable, Plan, Report, plan_of, untold
 
 CHECK, APPLY = "core.check_import", "core.apply_import"
 KEPT = timedelta(days=1)
@@ -111,7 +111,7 @@ def forget_old_imports(now: datetime) -> int:
 def check_import(progress: Progress, *, import_id: str) -> list[str]:
     """Work out what a long file would do."""
     item = FileImport.objects.get(pk=ObjectId(import_id))
-    _store_preview(item, clock.now())
+    _store_preview(item, clock.now(), progress.report)
     return [str(item)]
 
 
@@ -121,7 +121,7 @@ def apply_import(progress: Progress, *, import_id: str) -> list[str]:
     item = FileImport.objects.get(pk=ObjectId(import_id))
     if item.state != ImportState.DONE:
         try:
-            _apply(item, clock.now())
+            _apply(item, clock.now(), progress.report)
         except DomainError:
             _claim(item, ImportState.APPLYING, ImportState.CHECKED)
             raise
@@ -150,11 +150,11 @@ def _claim(item: FileImport, expected: ImportState, wanted: ImportState, **value
     return True
 
 
-def _apply(item: FileImport, now: datetime) -> None:
+def _apply(item: FileImport, now: datetime, report: Report = untold) -> None:
     table = registry.tables[item.table]
     if not may_import(table, item.actor) or not item.actor.is_active:
         raise NotPermitted
-    plan = _plan(item, now)
+    plan = _plan(item, now, report)
     if plan.problems or plan.digest != item.digest:
         raise Outdated
     table.prepare(plan, actor=item.actor, now=now)
@@ -168,18 +168,19 @@ def _write(item: FileImport, plan: Plan, now: datetime) -> None:
     registry.tables[item.table].save(plan, actor=item.actor, now=now)
 
 
-def _plan(item: FileImport, now: datetime) -> Plan:
+def _plan(item: FileImport, now: datetime, report: Report) -> Plan:
     return plan_of(
         registry.tables[item.table],
         read(bytes(item.content)),
         makes_missing=item.makes_missing,
         actor=item.actor,
         now=now,
+        report=report,
     )
 
 
-def _store_preview(item: FileImport, now: datetime) -> None:
-    plan = _plan(item, now)
+def _store_preview(item: FileImport, now: datetime, report: Report = untold) -> None:
+    plan = _plan(item, now, report)
     item.digest, item.preview, item.state = plan.digest, _preview(plan), ImportState.CHECKED
     item.save(update_fields=["digest", "preview", "state"])
 

@@ -6,7 +6,7 @@ file and data are the same, which its ``digest`` shows: what somebody was shown 
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,13 @@ from apps.core.tables.columns import Table
 from apps.core.tables.files import BadFile, Content
 
 NUMBER, SURPLUS = "#", "+"
+TOLD_EVERY = 200  # rows
+Report = Callable[[int, int], None]
 EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+
+
+def untold(done: int, total: int) -> None:
+    """Nobody waits for news."""
 
 
 @dataclass(frozen=True)
@@ -193,9 +199,17 @@ class _Planner(Resource):
         import_id_fields = ()
 
     def __init__(
-        self, table: ImportTable, cells: dict[str, Cell], plan: Plan, actor: Any, now: Any
+        self,
+        table: ImportTable,
+        cells: dict[str, Cell],
+        plan: Plan,
+        *,
+        actor: Any,
+        now: Any,
+        report: Report,
     ):
         super().__init__()
+        self.report, self.done, self.total = report, 0, 0
         self.table, self.plan, self.actor, self.now = table, plan, actor, now
         self.heads = {each.name: each.head for each in table.columns()}
         for name, cell in cells.items():
@@ -207,9 +221,13 @@ class _Planner(Resource):
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         keys = [plain_text(key) for key in dataset[self.table.key] if key is not None]
         self.found = self.table.matches(keys)
+        self.total = len(dataset)
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """An empty cell leaves what is stored."""
+        if self.done % TOLD_EVERY == 0:
+            self.report(self.done, self.total)
+        self.done += 1
         self.number = row.pop(NUMBER)
         if row.pop(SURPLUS):
             raise ValidationError(_("There are more cells than heads."))
@@ -267,16 +285,23 @@ class _Planner(Resource):
 
 
 def plan_of(
-    table: ImportTable, content: Content, *, makes_missing: bool, actor: Any, now: datetime
+    table: ImportTable,
+    content: Content,
+    *,
+    makes_missing: bool,
+    actor: Any,
+    now: datetime,
+    report: Report = untold,
 ) -> Plan:
     """What the content would do.
 
+    :param report: is told every now and then how many rows of how many are read.
     :raises BadFile: it lacks the column by which rows are matched.
     """
     plan = Plan()
     cells = table.cells(plan, makes_missing=makes_missing)
     dataset = _dataset(table, content, set(cells), plan)
-    planner = _Planner(table, cells, plan, actor, now)
+    planner = _Planner(table, cells, plan, actor=actor, now=now, report=report)
     result = planner.import_data(dataset, dry_run=True, use_transactions=False)
     for error in (*result.base_errors, *(e for row in result.error_rows for e in row.errors)):
         raise error.error  # a fault of ours, not of the file

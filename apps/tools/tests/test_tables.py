@@ -16,8 +16,9 @@ from apps.accounts.tests.factories import UserFactory
 from apps.audit.models import AuditEvent
 from apps.core import clock
 from apps.core.barcodes import normalize
+from apps.core.jobs import run_job
 from apps.core.logs import request_scope
-from apps.core.models import Barcode, FileImport
+from apps.core.models import Barcode, FileImport, Job
 from apps.core.registry import registry
 from apps.core.tables import bulk, imports
 from apps.core.tables.files import BadFile
@@ -229,13 +230,14 @@ def test_long_file_is_worked_on_in_the_background(actor):
     item = upload(actor, HEADS + "".join(rows))
     state = item.state
 
-    imports.check_import(None, import_id=str(item.pk))
+    run_job(item.job_id)
     waiting = confirm(FileImport.objects.get())
-    imports.apply_import(None, import_id=str(item.pk))
+    run_job(waiting.job_id)
     imports.apply_import(None, import_id=str(item.pk))  # after an accident
 
     assert (state, waiting.state) == ("checking", "applying")
     assert Tool.objects.count() == len(rows)
+    assert [(job.done, job.total) for job in Job.objects.all()] == [(400, len(rows))] * 2
 
 
 def test_commands_do_not_grow_with_the_rows(actor, django_assert_max_num_queries):
