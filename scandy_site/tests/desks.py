@@ -13,6 +13,7 @@ from django.conf import settings
 from apps.accounts.tests.factories import PASSWORD
 
 FORM = "application/x-www-form-urlencoded"
+BOUNDARY = "desk"
 PATIENCE = 60  # seconds for which a desk repeats what was not answered
 PAUSE = 0.1
 PASSING = ("SERVICE_UNAVAILABLE", "CONFLICT")
@@ -73,6 +74,13 @@ class Desk:
     def post(self, path: str, **data: Any) -> Answer:
         return self._send("POST", path, json.dumps(data), "application/json")
 
+    def upload(self, path: str, content: bytes) -> Answer:
+        """Send a file as a form does."""
+        head = 'Content-Disposition: form-data; name="file"; filename="foto.jpg"'
+        body = f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode() + content
+        body += f"\r\n--{BOUNDARY}--\r\n".encode()
+        return self._send("POST", path, body, f"multipart/form-data; boundary={BOUNDARY}")
+
     def post_until_answered(self, path: str, **data: Any) -> Answer:
         """Repeat what got no answer, or a passing one, as the page of the desk does."""
         deadline = time.monotonic() + PATIENCE
@@ -89,7 +97,7 @@ class Desk:
             time.sleep(PAUSE)
 
     def _send(
-        self, method: str, path: str, body: str | None = None, content_type: str = ""
+        self, method: str, path: str, body: str | bytes | None = None, content_type: str = ""
     ) -> Answer:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
