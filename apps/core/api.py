@@ -22,10 +22,13 @@ class ListView(views.APIView):
         listing = self.get_listing(request)
         rows = list(listing.page.object_list)
         next_url = listing.next_url and request.build_absolute_uri(request.path + listing.next_url)
-        results = self.serializer_class(
-            rows, many=True, context=self.serializer_context(request)
-        ).data
+        results = self.represent(rows, request)
         return Response({"results": results, "count": listing.count, "next": next_url})
+
+    def represent(self, rows: list[Any], request: Request) -> Any:
+        """The rows of the page as they are answered."""
+        context = self.serializer_context(request)
+        return self.serializer_class(rows, many=True, context=context).data
 
     def serializer_context(self, request: Request) -> dict[str, Any]:
         return {"request": request}

@@ -14,6 +14,7 @@ class TicketsConfig(AppConfig):
             actions,
             attachments,
             consistency,
+            defects,
             events,
             figures,
             finding,
@@ -46,6 +47,7 @@ class TicketsConfig(AppConfig):
         registry.add_menu_count("tickets:list", waiting.waiting_count)
         registry.add_figures(figures.UNASSIGNED, figures.OVERDUE)
         registry.add_attachment_owner(attachments.OWNER)
+        registry.add_defect_handler(defects.open_ticket)
         registry.add_person_hooks(person_hooks.HOOKS)
         registry.add_reversal_hook(strike_along)
         registry.add_consistency_check("tickets", consistency.contradictions)

@@ -67,6 +67,9 @@ class DueField(forms.DateField):
     def prepare_value(self, value: Any) -> Any:
         return local_date(value) if isinstance(value, datetime) else value
 
+    def clean(self, value: Any) -> datetime | None:
+        return rules.due_moment(super().clean(value))
+
     def to_python(self, value: Any) -> date | datetime | None:
         if isinstance(value, str) and ("T" in value or ":" in value):
             return self._moment(value)

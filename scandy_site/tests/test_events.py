@@ -35,7 +35,7 @@ from apps.workers import services as workers
 from apps.workers.models import Worker
 from apps.workers.tests.factories import WorkerFactory
 from scandy_site.env import BASE_DIR
-from scandy_site.tests import file_verbs, stock_verbs
+from scandy_site.tests import file_verbs, stock_verbs, ticket_verbs
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -295,7 +295,7 @@ ELSEWHERE = {
 
 
 VERBS |= stock_verbs.VERBS | file_verbs.VERBS
-ELSEWHERE |= stock_verbs.ELSEWHERE | file_verbs.ELSEWHERE
+ELSEWHERE |= stock_verbs.ELSEWHERE | file_verbs.ELSEWHERE | ticket_verbs.ELSEWHERE
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
 from apps.tickets import rules
-from apps.tickets.enums import TicketStatus
+from apps.tickets.enums import DONE_STATUSES, TicketStatus
 from apps.tickets.models import Ticket
 from apps.tickets.news import tell_of_assignment, tell_of_state
 from apps.tickets.queries import VIEW, WORK, ticket_for
@@ -89,7 +89,7 @@ def start_work(*, ticket_id: Any, actor: Any, now: datetime) -> Ticket:
     :raises StatusNotAllowed: the work has begun, or is done.
     """
     ticket = _free_ticket(actor, ticket_id)
-    if ticket.state in {TicketStatus.RESOLVED, TicketStatus.CLOSED}:
+    if ticket.state in DONE_STATUSES:
         raise _refused(ticket, TicketStatus.IN_PROGRESS)
     return _move(ticket, TicketStatus.IN_PROGRESS, "tickets.started", actor=actor, now=now)
 
@@ -136,10 +136,32 @@ def reopen_ticket(
     ticket = ticket_for(actor, ticket_id)
     default = TicketStatus.IN_PROGRESS if ticket.assigned_to_id else TicketStatus.OPEN
     wanted = TicketStatus(to or default)
-    if ticket.state not in {TicketStatus.RESOLVED, TicketStatus.CLOSED}:
+    if ticket.state not in DONE_STATUSES:
         raise _refused(ticket, wanted)
     unsettle_order(ticket)
     return _move(ticket, wanted, "tickets.reopened", reason=reason, actor=actor, now=now)
+
+
+@atomic
+def move_ticket(
+    *, ticket_id: Any, to: TicketStatus, actor: Any, now: datetime, reason: str = ""
+) -> Ticket:
+    """Bring a ticket into a state by the step that leads there, for who names the state and not the step.
+
+    :raises InvalidInput: a reason is needed.
+    :raises StatusNotAllowed: no step leads there from where it is.
+    """
+    ticket = ticket_for(actor, ticket_id, VIEW)
+    by: dict[str, Any] = {"ticket_id": ticket_id, "actor": actor, "now": now}
+    if to == TicketStatus.CLOSED:
+        return close_ticket(**by, reason=reason)
+    if to == TicketStatus.RESOLVED:
+        return resolve_ticket(**by)
+    if to == TicketStatus.ASSIGNED:
+        return take_ticket(**by)
+    if ticket.state in DONE_STATUSES:
+        return reopen_ticket(**by, to=to, reason=reason)
+    return start_work(**by) if to == TicketStatus.IN_PROGRESS else release_ticket(**by)
 
 
 def assignable(user_id: Any, now: datetime) -> Any:
@@ -175,7 +197,7 @@ def _free_ticket(actor: Any, ticket_id: Any) -> Ticket:
 
 
 def _assign(ticket: Ticket, person: Any, *, actor: Any, now: datetime) -> Ticket:
-    if ticket.state in {TicketStatus.RESOLVED, TicketStatus.CLOSED}:
+    if ticket.state in DONE_STATUSES:
         raise _refused(ticket, TicketStatus.ASSIGNED)
     if ticket.assigned_to_id == person.pk:
         return ticket
@@ -223,7 +245,7 @@ def _moment(
     """When the state was reached; a ticket that is worked on again has not reached it."""
     if wanted == reached:
         return now
-    return known if wanted in {TicketStatus.RESOLVED, TicketStatus.CLOSED} else None
+    return known if wanted in DONE_STATUSES else None
 
 
 def _save(
