@@ -6,6 +6,7 @@ Weeks and rankings look at many rows, so they are counted once in some minutes a
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
@@ -53,7 +54,7 @@ def trends_of(user: Any, now: datetime) -> list[WeekByWeek]:
     mondays = weeks_until(local_date(now))
     found = []
     for trend in _visible(registry.trends, user):
-        counts, at = _remembered(trend.code, mondays, now, lambda t=trend: t.weekly(mondays))
+        counts, at = _remembered(trend.code, mondays, now, partial(trend.weekly, mondays))
         found.append(WeekByWeek(trend, _chart(trend, mondays, counts), at))
     return found
 
@@ -63,7 +64,7 @@ def rankings_of(user: Any, now: datetime) -> list[Places]:
     mondays = weeks_until(local_date(now))
     found = []
     for ranking in _visible(registry.rankings, user):
-        rows, at = _remembered(ranking.code, mondays, now, lambda r=ranking: r.rows(mondays[0]))
+        rows, at = _remembered(ranking.code, mondays, now, partial(ranking.rows, mondays[0]))
         found.append(Places(ranking, [(row, ranking.words(row.count)) for row in rows], at))
     return found
 

@@ -13,7 +13,7 @@ from typing import Any
 from bson import ObjectId
 from django.utils.translation import gettext_lazy as _
 
-from apps.audit.models import AuditEvent
+from apps.audit.models import Event
 from apps.audit.services import build_event
 from apps.consumables.enums import MovementKind
 from apps.consumables.models import Consumable, StockMovement
@@ -47,7 +47,7 @@ def book_counts(counts: Collection[Counted], *, reason: str, actor: Any, now: da
     direct.change_many(Consumable, {pk: _stock_of(each, now) for pk, each in shelf.items()})
     StockMovement.objects.bulk_create(movements, batch_size=AT_ONCE)
     events = [_event(movement, actor, now) for movement in movements]
-    AuditEvent.objects.bulk_create(events, batch_size=AT_ONCE)
+    direct.insert_many(events)
     tell_of_many(shelf.values(), before, now)
 
 
@@ -105,7 +105,7 @@ def _stock_of(consumable: Consumable, now: datetime) -> dict[str, Any]:
     }
 
 
-def _event(movement: StockMovement, actor: Any, now: datetime) -> AuditEvent:
+def _event(movement: StockMovement, actor: Any, now: datetime) -> Event:
     return build_event(
         "consumables.counted",
         movement.consumable,

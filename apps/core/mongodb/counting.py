@@ -38,7 +38,10 @@ def _counting(queryset: QuerySet, number: int) -> Part | None:
     if compiled is None:
         return None
     name, pipeline = compiled
-    count = [{"$count": "count"}, {"$addFields": {"number": {"$literal": number}}}]
+    count: list[dict[str, Any]] = [
+        {"$count": "count"},
+        {"$addFields": {"number": {"$literal": number}}},
+    ]
     return name, [*pipeline, *count]
 
 

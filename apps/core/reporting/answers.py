@@ -47,7 +47,8 @@ class Kind(Enum):
         if self is Kind.PERCENT:
             return f"{number_format(value, 1)}\N{NO-BREAK SPACE}%"
         if self in {Kind.MONEY, Kind.PRICE}:
-            places = max(2, -Decimal(self.rounded(value)).as_tuple().exponent)
+            exponent = Decimal(self.rounded(value)).as_tuple().exponent
+            places = max(2, -int(exponent))
             return f"{number_format(value, places, force_grouping=True)}\N{NO-BREAK SPACE}€"
         return number_format(self.rounded(value), force_grouping=True)
 

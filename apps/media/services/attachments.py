@@ -201,5 +201,5 @@ def _free_name(place: Owned, filename: str) -> str:
     return free_name(filename, files.values_list("filename", flat=True))
 
 
-def _words(attachment: Attachment, place: Owned) -> dict[str, str]:
+def _words(attachment: Attachment, place: Owned) -> dict[str, Any]:
     return {"file": attachment.filename, "owner": str(place.obj)}

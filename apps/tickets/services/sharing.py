@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic
 from apps.core.errors import InvalidInput
@@ -14,8 +14,8 @@ from apps.tickets import rules, shares
 from apps.tickets.enums import Share
 from apps.tickets.models import Ticket
 from apps.tickets.news import tell_of_assignment
-from apps.tickets.queries import WORK
-from apps.tickets.services.tickets import refuse_closed, refuse_stale, save_ticket, ticket_for
+from apps.tickets.queries import WORK, ticket_for
+from apps.tickets.services.tickets import refuse_closed, refuse_stale, save_ticket
 
 
 @atomic
@@ -75,7 +75,7 @@ def unshare_ticket(*, ticket_id: Any, user_id: Any, actor: Any, now: datetime) -
     :raises InvalidInput: it was not shared with that person.
     """
     ticket = _changeable(ticket_id, actor)
-    person = get_user_model().objects.filter(pk=user_id).first()
+    person = User.objects.filter(pk=user_id).first()
     if person is None or person.pk not in ticket.shared_with:
         raise InvalidInput({"user": [str(_("The ticket is not shared with this person."))]})
     shares.set_share(ticket, person, None)
@@ -125,7 +125,7 @@ def _people(user_ids: Iterable[Any], field: str, now: datetime) -> list[Any]:
     :raises InvalidInput: one cannot; the sentence names him.
     """
     ids = list(user_ids)
-    found = list(get_user_model().objects.filter(pk__in=ids))
+    found = list(User.objects.filter(pk__in=ids))
     if len(found) < len(ids):
         raise InvalidInput({field: [str(_("There is no such person."))]})
     for person in found:

@@ -7,9 +7,9 @@ one is refused by the database, runs again, and meets the state that the other o
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.audit.services import changes_between, record, snapshot
 from apps.core.db import atomic
 from apps.core.errors import DomainError, ErrorCode, InvalidInput
@@ -169,7 +169,7 @@ def assignable(user_id: Any, now: datetime) -> Any:
 
     :raises InvalidInput: it cannot; the sentence names the person.
     """
-    person = get_user_model().objects.filter(pk=user_id).first()
+    person = User.objects.filter(pk=user_id).first()
     if person is None:
         raise InvalidInput({"assigned_to": [str(_("There is no such person."))]})
     if problem := _problem_of(person, now):
