@@ -27,6 +27,7 @@ from apps.core.admin import (
     minute,
     status_badge,
 )
+from apps.media.columns import FilesColumnMixin
 
 FIELDS = (
     (
@@ -77,8 +78,17 @@ class LevelFilter(ConditionFilter):
 
 
 @admin.register(Consumable)
-class ConsumableAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
-    list_display = ("name", "barcode", "category", "location", "level", "stock", "supplier")
+class ConsumableAdmin(FilesColumnMixin, ServiceAdminMixin, SoftDeleteAdminMixin):
+    list_display = (
+        "name",
+        "barcode",
+        "category",
+        "location",
+        "level",
+        "stock",
+        "supplier",
+        "files",
+    )
     list_filter = (
         LevelFilter,
         ("supplier", RelatedFilter),

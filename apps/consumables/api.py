@@ -23,6 +23,7 @@ from apps.consumables.services.consumables import delete_consumable
 from apps.consumables.wire import (
     RECEIVE,
     WITHDRAW,
+    ConsumableRowSerializer,
     ConsumableSerializer,
     answer_with,
     represent_consumable,
@@ -32,6 +33,7 @@ from apps.core.api import ListView, Operation, respond
 from apps.core.http import UnreadableBody, envelope
 from apps.core.lists import Listing
 from apps.core.operations import Answer, run_once
+from apps.media.queries import show_on_rows
 from apps.workers.queries import worker_id_by_barcode
 
 
@@ -50,10 +52,15 @@ class ConsumableListView(ListView):
         "GET": "consumables.view_consumable",
         "POST": "consumables.add_consumable",
     }
-    serializer_class = ConsumableSerializer
+    serializer_class = ConsumableRowSerializer
 
     def get_listing(self, request: Request) -> Listing:
         return listing_of(request.query_params, strict=True)
+
+    def represent(self, rows: list[Any], request: Request) -> Any:
+        if rows:
+            show_on_rows(rows, clock.now())
+        return super().represent(rows, request)
 
     def post(self, request: Request) -> Response:
         consumable = add_from(_body(request), actor=request.user, now=clock.now())

@@ -13,6 +13,7 @@ from apps.consumables.models import Consumable, StockMovement
 from apps.consumables.rules import as_number, in_words
 from apps.consumables.services import stock
 from apps.core.operations import Answer
+from apps.media.columns import FileFields
 
 WITHDRAW, RECEIVE, ADJUST = (
     "consumables.withdraw",
@@ -68,6 +69,10 @@ class ConsumableSerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     deleted = serializers.BooleanField()
+
+
+class ConsumableRowSerializer(FileFields, ConsumableSerializer):
+    """A row of a list."""
 
 
 class MovementSerializer(serializers.Serializer):

@@ -22,6 +22,7 @@ from apps.core.admin import (
     day,
     status_badge,
 )
+from apps.media.columns import FilesColumnMixin
 from apps.tools import services
 from apps.tools.field_admin import own_fields_form
 from apps.tools.models import Tool, ToolField
@@ -66,8 +67,8 @@ class MaintenanceFilter(ConditionFilter):
 
 
 @admin.register(Tool)
-class ToolAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
-    list_display = ("name", "barcode", "category", "location", "status_badge", "holder")
+class ToolAdmin(FilesColumnMixin, ServiceAdminMixin, SoftDeleteAdminMixin):
+    list_display = ("name", "barcode", "category", "location", "status_badge", "holder", "files")
     list_filter = (
         ("status", ChoiceFilter),
         ("condition", ChoiceFilter),

@@ -12,11 +12,12 @@ from apps.core import clock
 from apps.core.api import ListView
 from apps.core.http import UnreadableBody, envelope
 from apps.core.lists import Listing
+from apps.media.queries import show_on_rows
 from apps.tools.filters import COLUMNS, tool_filter
 from apps.tools.forms import add_from, change_from
 from apps.tools.models import Tool
 from apps.tools.queries import tool_by_barcode, tool_id_by_barcode
-from apps.tools.serializers import ToolDetailSerializer, ToolSerializer, represent
+from apps.tools.serializers import ToolDetailSerializer, ToolRowSerializer, represent
 from apps.tools.services import delete_tool
 
 
@@ -24,7 +25,7 @@ class ToolListView(ListView):
     """All tools that are not deleted; POST adds one."""
 
     required_permissions = {"GET": "tools.view_tool", "POST": "tools.add_tool"}
-    serializer_class = ToolSerializer
+    serializer_class = ToolRowSerializer
 
     def get_listing(self, request: Request) -> Listing:
         return Listing(
@@ -35,6 +36,11 @@ class ToolListView(ListView):
             default_sort="name",
             strict=True,
         )
+
+    def represent(self, rows: list[Any], request: Request) -> Any:
+        if rows:
+            show_on_rows(rows, clock.now())
+        return super().represent(rows, request)
 
     def post(self, request: Request) -> Response:
         tool = add_from(_body(request), actor=request.user, now=clock.now())

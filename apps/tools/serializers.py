@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.media.columns import FileFields
 from apps.tools.models import Tool, ToolField
 from apps.tools.queries import hidden_fields
 
@@ -20,7 +21,7 @@ class MaintenanceSerializer(serializers.Serializer):
 
 
 class ToolSerializer(serializers.Serializer):
-    """A row of a list."""
+    """A tool without its log."""
 
     id = serializers.CharField(source="pk")
     barcode = serializers.CharField()
@@ -59,6 +60,10 @@ class ToolSerializer(serializers.Serializer):
         return {
             field.key: tool.custom_fields.get(field.key) for field in ToolField.objects.in_use()
         }
+
+
+class ToolRowSerializer(FileFields, ToolSerializer):
+    """A row of a list."""
 
 
 class ToolDetailSerializer(ToolSerializer):

@@ -21,6 +21,7 @@ from apps.core.admin import (
     changed_values,
     status_badge,
 )
+from apps.media.columns import FilesColumnMixin
 from apps.workers import services
 from apps.workers.accounts import is_email_locked
 from apps.workers.enums import ACTIVE, BLOCKED, INACTIVE
@@ -67,8 +68,8 @@ MASTER_FIELDS = (
 
 
 @admin.register(Worker)
-class WorkerAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
-    list_display = ("name", "barcode", "department", "state_badge", "open_tools")
+class WorkerAdmin(FilesColumnMixin, ServiceAdminMixin, SoftDeleteAdminMixin):
+    list_display = ("name", "barcode", "department", "state_badge", "open_tools", "files")
     list_filter = (StateFilter, ("department", RelatedFilter), AccountFilter)
     search_fields = ("search_terms",)
     search_help_text = _("Search name or barcode")

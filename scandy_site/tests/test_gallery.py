@@ -138,3 +138,39 @@ def test_a_list_shows_picture_and_number_of_files(drill, employee):
 
     assert f"/media/tools/{drill.barcode}/vorne.png?size=thumbnail" in page
     assert 'class="file-count"' in page
+
+
+@pytest.mark.parametrize("address", ["/tools/", "/admin/tools/tool/", "/api/tools"])
+def test_files_cost_a_list_one_command(employee, count_commands, address):
+    tools = ToolFactory.create_batch(3)
+    client = client_of(Role.EMPLOYEE)
+    client.get(address)  # its session is in the cache then
+    with count_commands() as without:
+        client.get(address)
+    for tool in tools:
+        add_file(tool, actor=employee)
+
+    with count_commands() as commands:
+        client.get(address)
+
+    assert commands.total == without.total
+    assert str(commands).count("attachment") == 1
+
+
+def test_the_api_names_picture_and_number_of_files(drill, employee):
+    add_file(drill, "vorne.png", actor=employee)
+
+    [row] = client_of(Role.EMPLOYEE).get("/api/tools").json()["data"]["results"]
+
+    assert (row["attachment_count"], row["preview_url"].partition("?")[0]) == (
+        1,
+        f"/media/tools/{drill.barcode}/vorne.png",
+    )
+
+
+def test_the_back_office_shows_the_gallery_at_the_form(drill, employee):
+    photo = add_file(drill, "vorne.png", actor=employee)
+
+    page = client_of(Role.EMPLOYEE).get(f"/admin/tools/tool/{drill.pk}/change/").content.decode()
+
+    assert f'data-file="{photo.pk}"' in page
