@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
 from apps.core.lists import Column, ListFilter, Listing
-from apps.masterdata.models import Department
 from apps.tickets import people, queries, rules
 from apps.tickets.enums import ACTIVE_STATUSES, Priority, TicketCategory, TicketStatus
 from apps.tickets.models import Ticket, UnreadMark
+from apps.tickets.people import Choice
 
 OPEN, MINE, ALL = "open", "mine", "all"
 SHELVES = ((OPEN, _("Open")), (MINE, _("Mine")), (ALL, _("All")))
@@ -101,44 +101,44 @@ class TicketFilter(ListFilter):
         return tickets.filter(tags__contains=[value.replace("\0", "")])
 
     def filter_person(self, tickets: QuerySet, name: str, value: str) -> QuerySet:
-        """A person by username; "me" and "nobody" are words for two of them."""
-        if value == NOBODY:
-            return tickets.filter(**{f"{name}__isnull": True})
+        """A person by username; "me" is a word for one of them."""
         person = self.user.pk if value == ME else people.person_named(value)
         return tickets.filter(**{name: person}) if person else tickets.none()
 
 
-def ticket_filter(user: Any) -> type[TicketFilter]:
+def ticket_filter(user: Any, params: Any) -> type[TicketFilter]:
     """The filter for the person; those who work on tickets also narrow by who and where."""
     if not rules.is_worker(user):
         return type("ParticipantTicketFilter", (TicketFilter,), {"user": user})
-    names = [(each.username, each.name) for each in people.assignable_people()]
+    me = [Choice(ME, _("me"), user.pk), Choice(NOBODY, _("nobody"), None)]
+    asked = {name: params.get(name, "") for name in ("assigned_to", "department")}
+    if asked["assigned_to"] in {ME, NOBODY}:
+        asked["assigned_to"] = ""
+    accounts = people.assignable_choices(asked["assigned_to"])
+    departments = people.department_choices(asked["department"])
     more = {
-        "assigned_to": django_filters.ChoiceFilter(
-            label=_("Assigned to"),
-            choices=[(ME, _("me")), (NOBODY, _("nobody")), *names],
-            empty_label=_("all"),
-            method="filter_person",
-        ),
-        "work_area": NamedFilter(people.all_areas(), label=_("Work area")),
-        "department": NamedFilter(_departments(), label=_("Department")),
+        "assigned_to": ChosenFilter([*me, *accounts], label=_("Assigned to")),
+        "work_area": ChosenFilter(people.area_choices(), label=_("Work area")),
+        "department": ChosenFilter(departments, label=_("Department")),
     }
     return type("WorkerTicketFilter", (TicketFilter,), {**more, "user": user})
 
 
-class NamedFilter(django_filters.ChoiceFilter):
-    """Narrows to what belongs to one of few things, which are read once and named in the address."""
+class ChosenFilter(django_filters.ChoiceFilter):
+    """Narrows to what belongs to one of few things or people, by the word that stands in the address."""
 
-    def __init__(self, things: list[Any], **options: Any):
-        self.by_name = {thing.name: thing.pk for thing in things}
-        super().__init__(
-            choices=[(name, name) for name in self.by_name], empty_label=_("all"), **options
-        )
+    def __init__(self, things: list[Choice], **options: Any):
+        self.ids = {thing.word: thing.pk for thing in things}
+        names = [(thing.word, thing.name) for thing in things]
+        super().__init__(choices=names, empty_label=_("all"), **options)
 
     def filter(self, tickets: QuerySet, value: str) -> QuerySet:
         if not value:
             return tickets
-        return tickets.filter(**{self.field_name: self.by_name[value]})
+        pk = self.ids[value]
+        if pk is None:
+            return tickets.filter(**{f"{self.field_name}__isnull": True})
+        return tickets.filter(**{self.field_name: pk})
 
 
 class TrashFilter(ListFilter):
@@ -186,7 +186,7 @@ def listing_for(user: Any, params: Any) -> TicketListing:
         params,
         queries.visible_to(user),
         columns=columns,
-        filterset=ticket_filter(user),
+        filterset=ticket_filter(user, params),
         default_sort=DEFAULT_SORTS[params["list"]],
     )
 
@@ -196,7 +196,3 @@ def shelves_of(user: Any) -> list[str]:
     if not rules.is_worker(user):
         return [MINE]
     return [OPEN, MINE, ALL] if rules.is_employee(user) else [MINE, OPEN, ALL]
-
-
-def _departments() -> list[Department]:
-    return list(Department.objects.order_by("sort_name"))

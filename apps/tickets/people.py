@@ -1,6 +1,6 @@
 """The people and work areas around tickets, for lists and forms: found by name, read as rarely as possible."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
-from apps.core.logs import scope_cache
-from apps.tickets.models import Ticket, WorkArea
+from apps.masterdata.models import Department
+from apps.tickets.models import Ticket
+from apps.tickets.queries import all_areas
 
 SHOWN = 8  # suggestions
 LISTED_FOR = 60  # seconds: who can be chosen in a filter may be that old
@@ -20,11 +21,12 @@ WORKING_ROLES = [role.value for role in Role if role != Role.PARTICIPANT]
 
 
 @dataclass(frozen=True)
-class Assignee:
-    """Somebody whom a filter offers."""
+class Choice:
+    """Something that a filter offers: its word in the address, what people read, its id."""
 
-    username: str
+    word: str
     name: str
+    pk: Any
 
 
 def assignable(now: datetime) -> QuerySet[User]:
@@ -32,17 +34,38 @@ def assignable(now: datetime) -> QuerySet[User]:
     return User.objects.usable(now).filter(role__in=WORKING_ROLES)
 
 
-def assignable_people() -> list[Assignee]:
+def assignable_choices(asked: str) -> list[Choice]:
     """Whom the filter of the list offers, by name."""
-    key = "tickets:assignees"
+    accounts = User.objects.filter(is_active=True, role__in=WORKING_ROLES).order_by("sort_name")
+    return _remembered(
+        "tickets:assignees",
+        asked,
+        lambda: [(each.username, str(each), each.pk) for each in accounts[:MOST_LISTED]],
+    )
+
+
+def department_choices(asked: str) -> list[Choice]:
+    """The departments that the filter of the list offers."""
+    departments = Department.objects.order_by("sort_name")
+    return _remembered(
+        "tickets:departments",
+        asked,
+        lambda: [(each.name, each.name, each.pk) for each in departments],
+    )
+
+
+def area_choices() -> list[Choice]:
+    """The work areas that the filter of the list offers."""
+    return [Choice(area.name, area.name, area.pk) for area in all_areas()]
+
+
+def _remembered(key: str, asked: str, read: Callable[[], list[tuple]]) -> list[Choice]:
+    """What filters offer changes seldom; a word that is asked for and unknown is looked up again."""
     found = cache.get(key)
-    if found is None:
-        accounts = User.objects.filter(is_active=True, role__in=WORKING_ROLES)
-        found = [
-            (each.username, str(each)) for each in accounts.order_by("sort_name")[:MOST_LISTED]
-        ]
+    if found is None or (asked and asked not in {each[0] for each in found}):
+        found = read()
         cache.set(key, found, LISTED_FOR)
-    return [Assignee(*each) for each in found]
+    return [Choice(*each) for each in found]
 
 
 def suggest(query: str, now: datetime) -> list[dict[str, str]]:
@@ -67,14 +90,6 @@ def named(usernames: Iterable[str]) -> dict[str, User]:
     """The accounts with these names, whatever the case."""
     wanted = [username.lower() for username in usernames]
     return {each.username: each for each in User.objects.filter(username__in=wanted)}
-
-
-def all_areas() -> list[WorkArea]:
-    """The work areas by name, read once per request."""
-    cached = scope_cache()
-    if "tickets.all_areas" not in cached:
-        cached["tickets.all_areas"] = list(WorkArea.objects.order_by("sort_name"))
-    return cached["tickets.all_areas"]
 
 
 def with_names(tickets: Sequence[Ticket]) -> Sequence[Ticket]:

@@ -67,15 +67,19 @@ def overdue_tickets(now: datetime) -> QuerySet[Ticket]:
     return late.filter(status__in=list(ACTIVE_STATUSES))
 
 
+def all_areas() -> list[WorkArea]:
+    """The work areas by name, some dozens at most; read once per request or task."""
+    cache = scope_cache()
+    if "tickets.areas" not in cache:
+        cache["tickets.areas"] = list(WorkArea.objects.order_by("sort_name"))
+    return cache["tickets.areas"]
+
+
 def areas_of(user: Any) -> frozenset[ObjectId]:
-    """The work areas of the person; read once per request or task."""
+    """The work areas of the person."""
     if not rules.is_worker(user):
         return frozenset()
-    cache, key = scope_cache(), f"tickets.areas:{user.pk}"
-    if key not in cache:
-        found = WorkArea.objects.filter(members__contains=[user.pk])
-        cache[key] = frozenset(found.values_list("pk", flat=True))
-    return cache[key]
+    return frozenset(area.pk for area in all_areas() if user.pk in area.members)
 
 
 def allows(user: Any, permission: str, ticket: Ticket) -> bool:

@@ -10,6 +10,8 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.lending.models import Lending
+from apps.tickets.enums import TicketStatus
+from apps.tickets.models import Ticket
 from apps.tools.models import Tool
 from scandy_site.tests.mongo import ALIASES, Commands, count_commands
 
@@ -41,6 +43,7 @@ def cases() -> list[Case]:
         *_pages(lending, word),
         *_admin_pages(lending, word),
         *_calls(lent, word),
+        *_tickets(),
         *_desk(lent, free, worker),
     ]
 
@@ -103,6 +106,42 @@ def _pages(lending: Lending, word: str) -> list[Case]:
         Case("home of an admin", PAGE, "admin", "/"),
         Case("home of a standard user", PAGE, "anwender", "/"),
         Case("home of a participant", PAGE, "teilnehmer", "/"),
+    ]
+
+
+def _tickets() -> list[Case]:
+    """The lists of tickets, the board and one that somebody works on, for those who see all and for others."""
+    ticket = Ticket.objects.alive().filter(status=TicketStatus.IN_PROGRESS).order_by("pk").first()
+    worker = User.objects.get(pk=ticket.assigned_to_id).username
+    path = f"/tickets/{ticket.ticket_number}"
+    employee = {
+        "open": "/tickets/?list=open",
+        "mine": "/tickets/?list=mine",
+        "all": "/tickets/?list=all",
+        "second page": "/tickets/?list=all&page=2&page_size=25",
+        "searched": f"/tickets/?list=all&q={quote(ticket.title.split()[0])}",
+        "by state and priority": "/tickets/?list=all&status=offen&priority=hoch&sort=-priority",
+        "overdue": "/tickets/?list=all&mark=late&sort=due_date",
+        "of nobody": "/tickets/?list=all&status=offen&assigned_to=nobody",
+        "of somebody": f"/tickets/?list=all&assigned_to={worker}",
+        "board": "/tickets/?list=all&view=board",
+        "trash": "/tickets/trash/",
+        "a ticket": path,
+        "its history": f"{path}/history",
+        "its news": f"{path}/news?after=2026-01-01T00:00:00Z",
+        "its form": f"{path}/edit",
+        "its people": f"{path}/assign",
+        "new": "/tickets/create",
+        "people": "/tickets/people?q=ma",
+    }
+    others = {"open": "/tickets/?list=open", "mine": "/tickets/", "board": "/tickets/?view=board"}
+    return [
+        *(Case(f"tickets: {name}", PAGE, "mitarbeiter", path) for name, path in employee.items()),
+        *(
+            Case(f"tickets of a user: {name}", PAGE, "anwender", path)
+            for name, path in others.items()
+        ),
+        Case("tickets of a participant", PAGE, "teilnehmer", "/tickets/"),
     ]
 
 

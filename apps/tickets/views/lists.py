@@ -79,19 +79,20 @@ def find_people(request: HttpRequest) -> HttpResponse:
 
 
 def board_columns(user: Any, listing: TicketListing) -> list[dict[str, Any]]:
-    """The newest tickets of each state, as far as the filters let them through."""
-    now, columns = clock.now(), []
+    """The newest tickets of each state, as far as the filters let them through: one command for all columns."""
     asked = listing.params.get("status")
-    for status in TicketStatus:
-        if asked in TicketStatus.values and asked != status:
-            continue
-        cards = list(listing.rows.filter(status_rank=status.rank).order_by("-pk")[: CARDS + 1])
-        url = listing.url(view=None, status=status.value)
-        columns.append(
-            {"state": status, "tickets": cards[:CARDS], "url": url, "more": cards[CARDS:]}
-        )
-    shown = [ticket for column in columns for ticket in column["tickets"]]
-    complete(user, shown, now)
-    for ticket in shown:
+    states = [state for state in TicketStatus if asked not in TicketStatus.values or asked == state]
+    first, *others = (
+        listing.rows.filter(status_rank=state.rank).order_by("-pk")[: CARDS + 1] for state in states
+    )
+    found = list(first.union(*others, all=True)) if others else list(first)
+    complete(user, found, clock.now())
+    for ticket in found:
         ticket.steps = card_steps(user, ticket)
-    return columns
+    return [_column(state, found, listing) for state in states]
+
+
+def _column(state: TicketStatus, found: list[Ticket], listing: TicketListing) -> dict[str, Any]:
+    cards = [ticket for ticket in found if ticket.status == state]
+    url = listing.url(view=None, status=state.value)
+    return {"state": state, "tickets": cards[:CARDS], "url": url, "more": len(cards) > CARDS}
