@@ -36,12 +36,14 @@ def django_db_setup(
     django_db_createdb,
     django_db_modify_db_settings,
 ) -> Iterator[mongo.Baseline]:
-    """Both databases, migrated, with roles: once per session and test process."""
+    """Both databases, with roles and as if they were migrated: once per session and test process."""
     keepdb = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
         created = setup_databases(
             verbosity=0, interactive=False, keepdb=keepdb, serialized_aliases=()
         )
+        for alias in mongo.ALIASES:
+            call_command("migrate", database=alias, fake=True, verbosity=0)
         call_command("sync_roles")
         call_command("sync_settings", stdout=StringIO())
         baseline = mongo.Baseline()

@@ -4,11 +4,13 @@ import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from pymongo import monitoring
+from pymongo.database import Database
 
 ALIASES = (DEFAULT_DB_ALIAS, "tickets")
 WRITING = {"insert", "update", "delete", "findAndModify"}
@@ -102,6 +104,14 @@ def _collection(place: Place) -> Any:
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
     return connection.connection[database][name]
+
+
+def indexes(database: Database) -> dict[str, list[dict[str, Any]]]:
+    """The indexes of each collection."""
+    return {
+        name: sorted(database[name].list_indexes(), key=itemgetter("name"))
+        for name in database.list_collection_names()
+    }
 
 
 @dataclass(frozen=True)

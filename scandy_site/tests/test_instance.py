@@ -10,12 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from pymongo import MongoClient
 
 from scandy_site.instance import ports, servers
 from scandy_site.instance.errors import ExitCode
 from scandy_site.instance.folder import BASE_DIR
 from scandy_site.tests.instances import Scandy, wait_for
+from scandy_site.tests.mongo import indexes
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("instance")]
 GIVEN_MONGODB = "mongodb://scandy:geheim@127.0.0.1:{port}/?authSource=admin"
@@ -92,6 +94,20 @@ def test_doctor_finds_nothing_wrong_with_a_new_instance(running: Scandy):
     assert result.returncode == ExitCode.OK
     assert {"MongoDB", "Redis", "Dienste", "Mail"} <= {row["area"] for row in report["findings"]}
     assert not [value for key, value in running.env().items() if _is_secret(key, value, result)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("alias", "variable"), [("default", "MONGODB_DB"), ("tickets", "MONGODB_TICKETS_DB")]
+)
+def test_migrations_lead_to_what_the_models_say(running: Scandy, alias: str, variable: str):
+    with MongoClient(running.env()["MONGODB_URI"]) as client:
+        migrated = indexes(client[running.env()[variable]])
+
+    modelled = indexes(connections[alias].database)
+
+    expected = {name: made for name, made in modelled.items() if not name.startswith("probe_")}
+    assert {name: migrated.get(name) for name in expected} == expected
 
 
 def test_doctor_names_the_command_that_brings_an_index_back(running: Scandy):
