@@ -14,13 +14,14 @@ from scandy_site.instance.config import KEYS
 from scandy_site.instance.folder import BASE_DIR
 from scandy_site.instance.terminal import wait_until
 
-PARALLEL = ("-n", "2", "--dist", "loadgroup")
+# More processes than cores: much of the time a server or a browser is waited for.
+PARALLEL = ("-n", "3", "--dist", "loadgroup")
 SECONDS = 60
 ENOUGH = 4 * 1024**3  # bytes
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run pytest on services of its own; without arguments the whole suite, on two processes."""
+    """Run pytest on services of its own; without arguments the whole suite, on three processes."""
     with services() as environment:
         command = [sys.executable, "-m", "pytest", *(arguments or PARALLEL)]
         return subprocess.run(command, cwd=BASE_DIR, env=environment, check=False).returncode

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -19,6 +20,7 @@ from scandy_site.env import BASE_DIR
 from scandy_site.tests.journeys.desk_page import DeskPage
 from scandy_site.tests.processes import Web, running, web
 
+HERE = Path(__file__).parent
 OTHER_DEVICE = "scandy.test"  # what a browser calls insecure when it comes without TLS
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -33,6 +35,14 @@ CHROMIUM_ARGUMENTS = [
 DESKTOP = {"width": 1440, "height": 900}
 PATIENCE = 15_000  # milliseconds; other tests may use the machine at the same time
 GERMAN = {"locale": "de-DE", "timezone_id": "Europe/Berlin"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys share one test process, and with it the web server and the browser."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")

@@ -17,7 +17,6 @@ from scandy_site.tests.journeys.desk_page import DeskPage
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("processes"),
 ]
 
 BOOKINGS = re.compile(r"/api/lending/")

@@ -12,7 +12,6 @@ from scandy_site.tests.journeys.desk_page import READ_ANEW
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("processes"),
 ]
 
 ANNA = "Anna Beispiel"

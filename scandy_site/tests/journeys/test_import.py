@@ -15,7 +15,6 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db,
     pytest.mark.usefixtures("written_by_others"),
-    pytest.mark.xdist_group("processes"),
 ]
 
 COUNT = 500

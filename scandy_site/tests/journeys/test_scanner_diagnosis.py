@@ -9,7 +9,7 @@ from apps.quickscan.samples import SAMPLES
 from apps.quickscan.scanner_texts import scanner_texts
 from scandy_site.env import BASE_DIR
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.journey]
 
 MODULE = BASE_DIR / "static" / "js" / "quickscan" / "scanner_diagnosis.js"
 ADDRESS = "data:text/javascript;base64," + base64.b64encode(MODULE.read_bytes()).decode()

@@ -13,7 +13,7 @@ from scandy_site.celery import app
 from scandy_site.instance import ports
 from scandy_site.tests.journeys.conftest import DESKTOP, GERMAN, session_of
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.journey]
 
 FORM = "/admin/sitesettings/systemsettings/"
 TEST_MAIL = "/notifications/test-mail"

@@ -17,7 +17,7 @@ from scandy_site.instance import ports
 from scandy_site.tests.journeys.conftest import DESKTOP, GERMAN
 from scandy_site.tests.journeys.wizard_page import Wizard
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.journey]
 
 PHONE = {"width": 390, "height": 844}
 HOME = "http://127.0.0.1:*/"

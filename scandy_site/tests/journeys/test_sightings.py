@@ -6,7 +6,7 @@ import pytest
 
 from scandy_site.env import BASE_DIR
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.journey]
 
 MODULE = BASE_DIR / "static" / "js" / "quickscan" / "sightings.js"
 ADDRESS = "data:text/javascript;base64," + base64.b64encode(MODULE.read_bytes()).decode()
