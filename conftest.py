@@ -4,6 +4,7 @@ Tests run without a surrounding transaction, for they use threads and processes.
 database, the collections that were written to are brought back to what they were before the first one.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from io import StringIO
 
@@ -17,6 +18,11 @@ from pymongo import monitoring
 from scandy_site.tests import mongo
 
 monitoring.register(mongo.journal)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look at it again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

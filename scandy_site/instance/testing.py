@@ -17,6 +17,9 @@ from scandy_site.instance.terminal import wait_until
 # More processes than cores: much of the time a server or a browser is waited for.
 PARALLEL = ("-n", "3", "--dist", "loadgroup")
 SECONDS = 60
+HISTORY_SECONDS = 60  # an instance keeps more of what was deleted, and every search steps over it
+# The second would make each of the many processes compile everything again.
+LEFT_OUT = {*KEYS, "PYTHONDONTWRITEBYTECODE"}
 ENOUGH = 4 * 1024**3  # bytes
 
 
@@ -46,7 +49,7 @@ def services() -> Iterator[dict[str, str]]:
             inherited = {
                 key: value
                 for key, value in os.environ.items()
-                if key not in KEYS and not key.startswith("SCANDY_")
+                if key not in LEFT_OUT and not key.startswith("SCANDY_")
             }
             yield {
                 **inherited,
@@ -64,7 +67,8 @@ def _mongod(folder: Path) -> Iterator[str]:
     (folder / "mongodb").mkdir()
     mongodb.write_config(folder / "mongod.conf", data=folder / "mongodb", port=port)
     server = servers.mongod(servers.choose_mongod())
-    command = [str(server), "--config", str(folder / "mongod.conf")]
+    history = f"minSnapshotHistoryWindowInSeconds={HISTORY_SECONDS}"
+    command = [str(server), "--config", str(folder / "mongod.conf"), "--setParameter", history]
     with _running(command, folder / "mongod.log", lambda: mongodb.is_answering(port)):
         with mongodb.connect(port) as client:
             mongodb.form_replica_set(client, port)
