@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 
 from apps.accounts.enums import Role
 from apps.accounts.tests.clients import client_of
@@ -12,48 +11,22 @@ from apps.audit.recent import recent_events
 from apps.consumables.services.stock import withdraw
 from apps.consumables.tests.factories import ConsumableFactory
 from apps.core import clock
-from apps.core.clock import local_date
 from apps.core.dashboard import tiles_of
-from apps.core.insights import cache_key, rankings_of, trends_of, weeks_until
+from apps.core.insights import rankings_of, trends_of, weeks_until
 from apps.core.mongodb.weeks import count_by_week
 from apps.core.registry import registry
 from apps.lending.models import Lending
 from apps.lending.services import lend_tool
-from apps.lending.undo import undo_lending
-from apps.tickets.tests.factories import TicketFactory
-from apps.tools.enums import ToolStatus
-from apps.tools.services import change_status, delete_tool
 from apps.tools.tests.factories import ToolFactory
 from apps.workers.tests.factories import WorkerFactory
+from scandy_site.tests.houses import busy_house
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 @pytest.fixture
 def house():
-    """Tools in each state and of each kind of lending, and material below its minimum; returns an employee."""
-    now, employee = clock.now(), UserFactory(role=Role.EMPLOYEE)
-    by = {"actor": employee, "now": now}
-    tools, worker = [ToolFactory() for _ in range(9)], WorkerFactory()
-    change_status(tools[0].pk, ToolStatus.DEFECTIVE, **by)
-    change_status(tools[1].pk, ToolStatus.IN_MAINTENANCE, **by)
-    delete_tool(tools[2].pk, **by)
-    for tool, days in ((tools[3], -2), (tools[4], 0), (tools[5], 5), (tools[6], 5)):
-        lending = lend_tool(tool_id=tool.pk, worker_id=worker.pk, **by)
-        due = clock.end_of_day(clock.local_date(now) + timedelta(days=days))
-        Lending.objects.filter(pk=lending.pk).update(due_date=due)
-    undo_lending(lending_id=lending.pk, done_at=now, **by)
-    ToolFactory(maintenance_due=clock.today() - timedelta(days=1))
-    ConsumableFactory(min_stock=5)
-    TicketFactory()
-    TicketFactory(due_date=now - timedelta(days=1))
-    return employee
-
-
-def forget(now):
-    """What other tests left in the cache."""
-    codes = (*registry.trends, *registry.rankings)
-    cache.delete_many(cache_key(code, weeks_until(local_date(now))[-1]) for code in codes)
+    return busy_house()
 
 
 def test_numbers_are_those_of_the_lists_behind_them(house):
@@ -70,7 +43,6 @@ def test_numbers_are_those_of_the_lists_behind_them(house):
 def test_weeks_and_rankings_are_those_of_the_lists_behind_them(house):
     client, now = client_of(Role.EMPLOYEE), clock.now()
     withdraw(consumable_id=ConsumableFactory(stock=9).pk, quantity=2, actor=house, now=now)
-    forget(now)
     bars = [bar.value for each in trends_of(house, now) for bar in each.chart.bars]
     places = [row for each in rankings_of(house, now) for row, _words in each.rows]
 
