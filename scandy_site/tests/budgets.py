@@ -9,6 +9,9 @@ from django.db import connections
 from django.test import Client
 
 from apps.accounts.models import User
+from apps.consumables.models import Consumable
+from apps.consumables.services.proposals import propose_orders
+from apps.core import clock
 from apps.lending.models import Lending
 from apps.tickets.enums import TicketStatus
 from apps.tickets.models import Ticket
@@ -17,6 +20,7 @@ from scandy_site.tests.mongo import ALIASES, Commands, count_commands
 
 PAGE, SCAN, BOOKING = 10, 5, 15  # commands
 PEOPLE = "app_label=lending&model_name=lending&field_name=worker"
+A_DAY = 24 * 60 * 60
 PROFILE_BYTES = 64 * 1024 * 1024
 
 
@@ -41,6 +45,8 @@ def cases() -> list[Case]:
     word = lending.tool_name[:4].lower()
     return [
         *_pages(lending, word),
+        *_shelf_pages(),
+        *_searches(lent, word),
         *_admin_pages(lending, word),
         *_calls(lent, word),
         *_tickets(),
@@ -142,6 +148,47 @@ def _tickets() -> list[Case]:
             for name, path in others.items()
         ),
         Case("tickets of a participant", PAGE, "teilnehmer", "/tickets/"),
+    ]
+
+
+def _shelf_pages() -> list[Case]:
+    """Material and its orders; what is short is proposed, so that there is an order."""
+    admin = User.objects.get(username="admin")
+    order = propose_orders(actor=admin, now=clock.now())[0]
+    consumable = Consumable.objects.exclude(supplier=None).order_by("barcode").first()
+    shelf, orders = "/consumables/", "/consumables/orders/"
+    pages = {
+        "consumables": shelf,
+        "consumables, searched": f"{shelf}?q={consumable.name[:4].lower()}",
+        "consumables that run short": f"{shelf}?stock_state=niedrig",
+        "consumables of a supplier": f"{shelf}?supplier={quote(str(consumable.supplier))}",
+        "a consumable": f"{shelf}{consumable.barcode}",
+        "a consumable's form": f"{shelf}{consumable.barcode}/edit",
+        "withdrawal of a consumable": f"{shelf}{consumable.barcode}/withdraw",
+        "forecast of a consumable": f"{shelf}{consumable.barcode}/forecast",
+        "journal of the stock": f"{shelf}journal/",
+        "journal of a consumable": f"{shelf}journal/?consumable_barcode={consumable.barcode}",
+        "trash of the consumables": f"{shelf}trash/",
+        "receipt of goods": f"{shelf}receive/",
+        "stocktakings": f"{shelf}stocktakings/",
+        "orders": orders,
+        "proposals of orders": f"{orders}proposals",
+        "an order": f"{orders}{order}",
+        "receipt of an order": f"{orders}{order}/receive",
+        "suppliers": "/masterdata/suppliers/",
+        "a supplier": f"/masterdata/suppliers/{consumable.supplier_id}",
+    }
+    return [Case(name, PAGE, "mitarbeiter", path) for name, path in pages.items()]
+
+
+def _searches(lent: str, word: str) -> list[Case]:
+    """The search over everything; of a barcode the page leads straight to the thing."""
+    return [
+        Case("search", PAGE, "mitarbeiter", f"/search?q={word}"),
+        Case("search of a barcode", PAGE, "mitarbeiter", f"/search?q={lent}", status=302),
+        Case("search while typing", PAGE, "mitarbeiter", f"/search/box?q={word}"),
+        Case("search by a form of a word", PAGE, "mitarbeiter", "/search/box?q=bohrmaschinen"),
+        Case("API: search", PAGE, "anwender", f"/api/search?q={word}"),
     ]
 
 
@@ -250,6 +297,11 @@ def signed_in(usernames: set[str]) -> dict[str, Client]:
     for username, client in clients.items():
         client.force_login(User.objects.get(username=username))
         client.get("/")
+        session = client.session
+        session["seen_at"] = (
+            clock.now().timestamp() + A_DAY
+        )  # not noted again, however long it takes
+        session.save()
     return clients
 
 
