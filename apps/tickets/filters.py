@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
 from apps.core.lists import Column, ListFilter, Listing
+from apps.masterdata.models import Department
 from apps.tickets import people, queries, rules
 from apps.tickets.enums import ACTIVE_STATUSES, Priority, TicketCategory, TicketStatus
-from apps.tickets.models import Ticket, UnreadMark
+from apps.tickets.models import Ticket, UnreadMark, WorkArea
 from apps.tickets.people import Choice
 
 OPEN, MINE, ALL = "open", "mine", "all"
@@ -101,7 +102,9 @@ class TicketFilter(ListFilter):
         return tickets.filter(tags__contains=[value.replace("\0", "")])
 
     def filter_person(self, tickets: QuerySet, name: str, value: str) -> QuerySet:
-        """A person by username; "me" is a word for one of them."""
+        """A person by username; "me" and "nobody" are words for two of them."""
+        if value == NOBODY:
+            return tickets.filter(**{f"{name}__isnull": True})
         person = self.user.pk if value == ME else people.person_named(value)
         return tickets.filter(**{name: person}) if person else tickets.none()
 
@@ -110,35 +113,40 @@ def ticket_filter(user: Any, params: Any) -> type[TicketFilter]:
     """The filter for the person; those who work on tickets also narrow by who and where."""
     if not rules.is_worker(user):
         return type("ParticipantTicketFilter", (TicketFilter,), {"user": user})
-    me = [Choice(ME, _("me"), user.pk), Choice(NOBODY, _("nobody"), None)]
     asked = {name: params.get(name, "") for name in ("assigned_to", "department")}
     if asked["assigned_to"] in {ME, NOBODY}:
         asked["assigned_to"] = ""
     accounts = people.assignable_choices(asked["assigned_to"])
     departments = people.department_choices(asked["department"])
     more = {
-        "assigned_to": ChosenFilter([*me, *accounts], label=_("Assigned to")),
-        "work_area": ChosenFilter(people.area_choices(), label=_("Work area")),
-        "department": ChosenFilter(departments, label=_("Department")),
+        "assigned_to": django_filters.ChoiceFilter(
+            label=_("Assigned to"),
+            choices=[(ME, _("me")), (NOBODY, _("nobody")), *_words(accounts)],
+            empty_label=_("all"),
+            method="filter_person",
+        ),
+        "work_area": NamedFilter(WorkArea, people.area_choices(), label=_("Work area")),
+        "department": NamedFilter(Department, departments, label=_("Department")),
     }
     return type("WorkerTicketFilter", (TicketFilter,), {**more, "user": user})
 
 
-class ChosenFilter(django_filters.ChoiceFilter):
-    """Narrows to what belongs to one of few things or people, by the word that stands in the address."""
+class NamedFilter(django_filters.ChoiceFilter):
+    """Narrows to what belongs to one of few things, which the address names."""
 
-    def __init__(self, things: list[Choice], **options: Any):
-        self.ids = {thing.word: thing.pk for thing in things}
-        names = [(thing.word, thing.name) for thing in things]
-        super().__init__(choices=names, empty_label=_("all"), **options)
+    def __init__(self, model: Any, things: list[Choice], **options: Any):
+        super().__init__(choices=_words(things), empty_label=_("all"), **options)
+        self.model_of_choices = model
 
     def filter(self, tickets: QuerySet, value: str) -> QuerySet:
         if not value:
             return tickets
-        pk = self.ids[value]
-        if pk is None:
-            return tickets.filter(**{f"{self.field_name}__isnull": True})
-        return tickets.filter(**{self.field_name: pk})
+        found = self.model_of_choices.objects.filter(name=value).values_list("pk", flat=True)
+        return tickets.filter(**{self.field_name: found.first()})
+
+
+def _words(things: list[Choice]) -> list[tuple[str, str]]:
+    return [(thing.word, thing.name) for thing in things]
 
 
 class TrashFilter(ListFilter):

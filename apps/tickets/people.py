@@ -38,7 +38,7 @@ def assignable_choices(asked: str) -> list[Choice]:
     """Whom the filter of the list offers, by name."""
     accounts = User.objects.filter(is_active=True, role__in=WORKING_ROLES).order_by("sort_name")
     return _remembered(
-        "tickets:assignees",
+        "tickets:assignee-choices",
         asked,
         lambda: [(each.username, str(each), each.pk) for each in accounts[:MOST_LISTED]],
     )
@@ -48,7 +48,7 @@ def department_choices(asked: str) -> list[Choice]:
     """The departments that the filter of the list offers."""
     departments = Department.objects.order_by("sort_name")
     return _remembered(
-        "tickets:departments",
+        "tickets:department-choices",
         asked,
         lambda: [(each.name, each.name, each.pk) for each in departments],
     )
@@ -100,6 +100,30 @@ def with_names(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
         ticket.created_by = people.get(ticket.created_by_id)
         ticket.assigned_to = people.get(ticket.assigned_to_id)
     return tickets
+
+
+def complete_page(ticket: Ticket) -> None:
+    """Give the ticket of a page its people and its department's name: one command."""
+    ids = ticket.participants | set(ticket.shared_with)
+    people = {each.pk: each for each in User.objects.filter(pk__in=ids)}
+    ticket.created_by = people.get(ticket.created_by_id)
+    ticket.assigned_to = people.get(ticket.assigned_to_id)
+    for name, of in (
+        ("co_assigned", "co_assignees"),
+        ("watching", "watchers"),
+        ("shared", "shared_with"),
+    ):
+        found = [people[pk] for pk in getattr(ticket, of) if pk in people]
+        setattr(ticket, f"{name}_people", found)
+    ticket.department = _department(ticket.department_id)
+
+
+def _department(pk: Any) -> Department | None:
+    """The department, as the filters remember it."""
+    if pk is None:
+        return None
+    known = {each.pk: each.name for each in department_choices("")}
+    return Department(pk=pk, name=known[pk]) if pk in known else Department.objects.get(pk=pk)
 
 
 def with_deleters(tickets: Sequence[Ticket]) -> None:

@@ -104,7 +104,8 @@ def visible_ticket(user: Any, number: str) -> Ticket:
 
     :raises TicketNotFound: there is none, it lies in the trash, or the person must not know of it.
     """
-    ticket = Ticket.objects.alive().filter(ticket_number=str(number)[:20]).first()
+    tickets = Ticket.objects.alive().select_related("work_area")
+    ticket = tickets.filter(ticket_number=str(number)[:20]).first()
     if ticket is None or not may(user, VIEW, ticket):
         raise TicketNotFound
     return ticket

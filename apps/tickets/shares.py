@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from guardian.models import UserObjectPermission
@@ -16,7 +15,7 @@ CODENAMES = {Share.VIEW: "view_ticket", Share.CHANGE: "change_ticket"}
 
 def is_shared(user: Any, ticket: Ticket, *codenames: str) -> bool:
     """Whether somebody gave the person one of the permissions on this ticket; participants get none."""
-    if not rules.is_worker(user):
+    if not rules.is_worker(user) or user.pk not in ticket.shared_with:
         return False
     permissions = _permissions()
     wanted = [permissions[codename] for codename in codenames]
@@ -69,6 +68,6 @@ def _permissions() -> dict[str, Any]:
 
 def shown(ticket: Ticket) -> list[dict[str, Any]]:
     """With whom the ticket is shared, for its page."""
-    found = shares_of(ticket)
-    people = get_user_model().objects.filter(pk__in=list(found)).order_by("sort_name")
+    found = shares_of(ticket) if ticket.shared_with else {}
+    people = [person for person in ticket.shared_people if person.pk in found]
     return [{"person": person, "share": found[person.pk]} for person in people]

@@ -117,7 +117,10 @@ def _pages(lending: Lending, word: str) -> list[Case]:
 
 def _tickets() -> list[Case]:
     """The lists of tickets, the board and one that somebody works on, for those who see all and for others."""
-    ticket = Ticket.objects.alive().filter(status=TicketStatus.IN_PROGRESS).order_by("pk").first()
+    working = Ticket.objects.alive().filter(
+        status=TicketStatus.IN_PROGRESS, work_area__isnull=False
+    )
+    ticket = working.filter(department__isnull=False).order_by("pk").first()
     worker = User.objects.get(pk=ticket.assigned_to_id).username
     path = f"/tickets/{ticket.ticket_number}"
     employee = {

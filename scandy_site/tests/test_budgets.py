@@ -7,8 +7,8 @@ from scandy_site.tests.budgets import cases, measure
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-FEW = {"tools": 60, "workers": 30, "lendings": 100, "consumables": 40}
-MANY = {"tools": 700, "workers": 100, "lendings": 900, "consumables": 200}
+FEW = {"tools": 60, "workers": 30, "lendings": 100, "consumables": 40, "tickets": 40}
+MANY = {"tools": 700, "workers": 100, "lendings": 900, "consumables": 200, "tickets": 400}
 DOCUMENTS = 500  # that one request may read: a page of 50 rows, what they refer to, a history
 
 

@@ -162,6 +162,7 @@ class Ticket(Searchable, SoftDeletable, TimeStamped):
     work_area_id: ObjectId | None
     co_assigned_people: list[Any]  # accounts, set by queries.with_people
     watching_people: list[Any]
+    shared_people: list[Any]  # set by people.complete_page
     unread: int  # set by queries.with_unread
     is_late: bool  # set by apps.tickets.rows
     steps: list[Any]  # what a card of the board offers

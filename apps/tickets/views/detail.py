@@ -15,7 +15,8 @@ from apps.core.errors import DomainError, InvalidInput
 from apps.core.form_input import as_posted, refuse_errors
 from apps.core.http import input_of, success, wants_json
 from apps.core.registry import registry
-from apps.tickets import presence, rules, shares
+from apps.media.gallery import gallery_of
+from apps.tickets import people, presence, rules, shares
 from apps.tickets.conversation import MOST, SHOWN, conversation_of, entries_since
 from apps.tickets.enums import TicketStatus
 from apps.tickets.forms import MessageForm
@@ -34,9 +35,10 @@ HISTORY = 500
 @login_required
 def ticket_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The page of a ticket; who opens it has read it."""
-    ticket = whole_ticket(request, number)
     if wants_json(request):
-        return success(represent(ticket))
+        return success(represent(whole_ticket(request, number)))
+    ticket = visible_ticket(request.user, number)
+    people.complete_page(ticket)
     user, now, rights = request.user, clock.now(), rights_on(request.user, ticket)
     unread = _read(user, ticket, now)
     limit = MOST if request.GET.get("show") == "all" else SHOWN
@@ -52,7 +54,8 @@ def ticket_detail(request: HttpRequest, number: str) -> HttpResponse:
         "may_note": rules.is_employee(user) and is_open,
         "fields": rules.editable_fields(user),
         "is_watching": user.pk in ticket.watchers,
-        "shares": shares.shown(ticket) if ticket.shared_with else [],
+        "shares": shares.shown(ticket),
+        "gallery": gallery_of(ticket, request),
         "panels": registry.panels_of(ticket, request),
         "form": MessageForm(),
         "asks_every": presence.ASKS_EVERY,
