@@ -163,8 +163,8 @@ class Lending(TimeStamped):
                 name="lending_report",
             ),
             models.Index(
-                fields=["due_date", "returned_at", "canceled_at", "tool", "worker"],
-                name="lending_late",
+                fields=["due_date", "returned_at", "canceled_at", "tool", "worker", "id"],
+                name="lending_delay",
             ),
         ]
 

@@ -48,11 +48,10 @@ class UtilizationForm(PeriodForm):
 def by_tool(values: dict[str, Any], user: Any, now: datetime) -> Answer:
     scope = scope_of(values)
     return Answer(
-        rows=statistics.lent_by_tool(scope, now, report_rows.with_tools),
+        rows=statistics.lent_by_tool(scope, report_rows.with_tools),
         figures=lambda totals: [
             Figure(_("Lendings"), totals.get("lendings", 0)),
             Figure(_("Tools that were lent"), totals["count"]),
-            Figure(_("Of them late"), totals.get("late", 0)),
         ],
         chart=lambda totals: _lendings_chart(scope),
     )
@@ -60,7 +59,7 @@ def by_tool(values: dict[str, Any], user: Any, now: datetime) -> Answer:
 
 def by_worker(values: dict[str, Any], user: Any, now: datetime) -> Answer:
     scope = scope_of(values)
-    rows = report_rows.with_people(list(statistics.lent_by(scope, "worker_id", now)))
+    rows = report_rows.with_people(list(statistics.lent_by_person(scope, now)))
     return Answer(
         rows=ListedRows(rows, {**_sums(rows), "people": len(rows)}),
         figures=_figures_of_people,
@@ -70,7 +69,7 @@ def by_worker(values: dict[str, Any], user: Any, now: datetime) -> Answer:
 
 def by_department(values: dict[str, Any], user: Any, now: datetime) -> Answer:
     scope = scope_of(values)
-    people = report_rows.with_people(list(statistics.lent_by(scope, "worker_id", now)))
+    people = report_rows.with_people(list(statistics.lent_by_person(scope, now)))
     rows = report_rows.merged_by_department(people)
     return Answer(
         rows=ListedRows(rows, _sums(rows, "people")),
@@ -82,21 +81,20 @@ def by_department(values: dict[str, Any], user: Any, now: datetime) -> Answer:
 def by_period(values: dict[str, Any], user: Any, now: datetime) -> Answer:
     scope = scope_of(values)
     unit = scope.period.unit
-    rows: dict[date, Row] = {
-        first: {"period": unit.label(first), **dict.fromkeys(report_rows.COUNTED, 0)}
-        for first in scope.period.pieces()
-    }
-    for found in statistics.lent_by(scope, "piece", now):
-        row = rows[unit.first_of(date.fromisoformat(found["_id"]))]
-        for name in report_rows.COUNTED:
-            row[name] += found[name]
-    lent = {first: row["lendings"] for first, row in rows.items()}
+    lent = dict.fromkeys(scope.period.pieces(), 0)
+    for day, count in statistics.lent_over_time(scope).items():
+        lent[unit.first_of(day)] += count
+    total = sum(lent.values())
+    rows = [
+        {"period": unit.label(first), "lendings": count, "share": 100 * count / (total or 1)}
+        for first, count in lent.items()
+    ]
     return Answer(
-        rows=ListedRows(list(rows.values()), _sums(rows.values())),
+        rows=ListedRows(rows, {"lendings": total}),
         figures=lambda totals: [
-            Figure(_("Lendings"), totals["lendings"]),
-            Figure(_("Of them late"), totals["late"]),
-            Figure(_("Still out"), totals["out"]),
+            Figure(_("Lendings"), total),
+            Figure(_("Most at once"), max(lent.values())),
+            Figure(_("Mean"), total / len(lent), Kind.TENTH),
         ],
         chart=lambda totals: Chart(_("Lendings"), over_time(scope.period, lent)),
     )

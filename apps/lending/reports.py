@@ -17,8 +17,10 @@ WHOLE_TOOLS = _(
 WHAT_IS_LATE = _(
     "Lendings that were due in the period and came back late or are still out. Undone lendings do not count."
 )
+LENDINGS = ReportColumn("lendings", _("Lendings"), Kind.COUNT, is_sum=True)
+SHARE = ReportColumn("share", _("Share of all"), Kind.PERCENT)
 COUNTS = (
-    ReportColumn("lendings", _("Lendings"), Kind.COUNT, is_sum=True),
+    LENDINGS,
     ReportColumn("late", _("Of them late"), Kind.COUNT, is_sum=True),
     ReportColumn("out", _("Still out"), Kind.COUNT, is_sum=True),
 )
@@ -48,7 +50,7 @@ REPORTS = (
         _("Lendings by tool"),
         _("Which tools are asked for most."),
         answers.by_tool,
-        columns=(*TOOL, *COUNTS, LAST),
+        columns=(*TOOL, LENDINGS, LAST),
         notes=(PAST_COUNTS,),
         icon="wrench",
     ),
@@ -71,7 +73,7 @@ REPORTS = (
             ReportColumn("department", _("Department")),
             ReportColumn("people", _("People who borrowed"), Kind.COUNT, is_sum=True),
             *COUNTS,
-            ReportColumn("share", _("Share of all"), Kind.PERCENT),
+            SHARE,
         ),
         notes=(PAST_COUNTS, DEPARTMENT_NOW),
         icon="building-2",
@@ -81,7 +83,7 @@ REPORTS = (
         _("Lendings over time"),
         _("How much is lent by day, month, quarter or year."),
         answers.by_period,
-        columns=(ReportColumn("period", _("Period"), is_sortable=False), *COUNTS),
+        columns=(ReportColumn("period", _("Period"), is_sortable=False), LENDINGS, SHARE),
         sort="",
         notes=(PAST_COUNTS,),
         icon="calendar",
@@ -94,7 +96,7 @@ REPORTS = (
         form=answers.UtilizationForm,
         columns=(
             *TOOL,
-            ReportColumn("lendings", _("Lendings"), Kind.COUNT, is_sum=True),
+            LENDINGS,
             ReportColumn("days", _("Days lent"), Kind.TENTH, is_sum=True),
             ReportColumn("share", _("Utilization"), Kind.PERCENT),
         ),

@@ -6,18 +6,21 @@ tools and people that were deleted since do: what happened has happened.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bson import ObjectId
 
+from apps.core import clock
 from apps.core.mongodb import direct
 from apps.core.reporting import GroupedRows, Period, Row
 from apps.lending.models import BEGINNING, Lending
 
-BY_LENT, BY_DUE = "lending_report", "lending_late"  # indexes
+BY_LENT, BY_DUE = "lending_report", "lending_delay"  # indexes
 COUNTS = {"$not": {"$gt": BEGINNING}}  # of canceled_at: it was not undone
-DAY_MS = 86_400_000
+TABLE = Lending._meta.db_table
+DAY, DAY_MS = timedelta(days=1), 86_400_000
+ONE = {"lendings": {"$sum": 1}}
 SHARES = (0, 25, 50, 75)  # percent, for the chart of utilization
 
 
@@ -71,28 +74,39 @@ class Scope:
 
 
 def lent_over_time(scope: Scope) -> dict[date, int]:
-    """How many were lent, by day or month."""
-    group = {"_id": _piece(scope.period, "$lent_at"), "count": {"$sum": 1}}
-    found = _aggregate(scope, BY_LENT, [scope.lent(), {"$group": group}])
-    return {date.fromisoformat(row["_id"]): row["count"] for row in found}
+    """How many were lent, by piece of the period.
 
-
-def lent_by(scope: Scope, field: str, now: datetime) -> Iterator[dict[str, Any]]:
-    """By tool or person: how many lendings, how many of them late or still out, and when the last one was.
-
-    :param field: ``tool_id``, ``worker_id``, or ``piece`` for the chart's pieces of the period.
+    All of the house's are counted piece by piece in the index, several times quicker than grouping them.
     """
-    key = _piece(scope.period, "$lent_at") if field == "piece" else f"${field}"
-    yield from _aggregate(scope, BY_LENT, [scope.lent(), _group(key, now)])
+    if scope.parties:
+        return _grouped_over_time(scope)
+    pieces = list(scope.period.pieces())
+    counts = [_counted(scope.period, number, first) for number, first in enumerate(pieces)]
+    others = [{"$unionWith": {"coll": TABLE, "pipeline": each}} for each in counts[1:]]
+    found = direct.aggregate(Lending, [*counts[0], *others])
+    lent = {pieces[row["_id"]]: row["count"] for row in found}
+    for day, undone in _undone_over_time(scope).items():
+        lent[scope.period.unit.first_of(day)] -= undone
+    return lent
 
 
-def lent_by_tool(scope: Scope, now: datetime, complete: Any) -> GroupedRows:
+def lent_by_person(scope: Scope, now: datetime) -> Iterator[Row]:
+    """How many lendings each person had, how many of them late or still out, and when the last one was."""
+    still_out = {"$cond": [{"$gt": ["$returned_at", None]}, 0, 1]}
+    late = {"$cond": [_is_late(now), 1, 0]}
+    sums = {"late": {"$sum": late}, "out": {"$sum": still_out}, "last": {"$max": "$lent_at"}}
+    yield from _aggregate(
+        scope, BY_LENT, [scope.lent(), {"$group": {"_id": "$worker_id", **ONE, **sums}}]
+    )
+
+
+def lent_by_tool(scope: Scope, complete: Any) -> GroupedRows:
     """A row for each tool that was lent; there may be a hundred thousand."""
     return GroupedRows(
         Lending,
-        [scope.lent(), _group("$tool_id", now)],
+        [scope.lent(), {"$group": {"_id": "$tool_id", **ONE, "last": {"$max": "$lent_at"}}}],
         complete,
-        totals={name: {"$sum": f"${name}"} for name in ("lendings", "late", "out")},
+        totals={"lendings": {"$sum": "$lendings"}},
         before_sort={"tool": _with_names()},
         hint=scope.hint(BY_LENT),
     )
@@ -172,18 +186,33 @@ def due_over_time(scope: Scope, now: datetime) -> dict[date, tuple[int, int]]:
     return {date.fromisoformat(row["_id"]): (row["due"], row["late"]) for row in found}
 
 
-ONE = {"lendings": {"$sum": 1}}
+def _grouped_over_time(scope: Scope) -> dict[date, int]:
+    group = {"_id": _piece(scope.period, "$lent_at"), "count": {"$sum": 1}}
+    found = _aggregate(scope, BY_LENT, [scope.lent(), {"$group": group}])
+    return {date.fromisoformat(row["_id"]): row["count"] for row in found}
+
+
+def _counted(period: Period, number: int, first: date) -> list[Row]:
+    """All lendings of one piece, also the undone ones."""
+    begin, end = max(first, period.begin), min(period.unit.next(first) - DAY, period.end)
+    between = {"$gte": clock.start_of_day(begin), "$lt": clock.start_of_day(end + DAY)}
+    return [
+        {"$match": {"lent_at": between}},
+        {"$group": {"_id": {"$literal": number}, "count": {"$sum": 1}}},
+    ]
+
+
+def _undone_over_time(scope: Scope) -> dict[date, int]:
+    """The few that were undone, out of an index of their own."""
+    between = {"$gte": scope.period.start, "$lt": scope.period.stop}
+    match = {"$match": {"canceled_at": {"$gt": BEGINNING}, "lent_at": between}}
+    group = {"_id": _piece(scope.period, "$lent_at"), "count": {"$sum": 1}}
+    found = direct.aggregate(Lending, [match, {"$group": group}], hint="lending_canceled")
+    return {date.fromisoformat(row["_id"]): row["count"] for row in found}
 
 
 def _aggregate(scope: Scope, index: str, stages: list[Row]) -> Iterator[Row]:
     return direct.aggregate(Lending, stages, hint=scope.hint(index))
-
-
-def _group(key: Any, now: datetime) -> Row:
-    still_out = {"$cond": [{"$gt": ["$returned_at", None]}, 0, 1]}
-    late = {"$cond": [_is_late(now), 1, 0]}
-    sums = {"late": {"$sum": late}, "out": {"$sum": still_out}, "last": {"$max": "$lent_at"}}
-    return {"$group": {"_id": key, **ONE, **sums}}
 
 
 def _is_late(now: datetime) -> Row:
@@ -209,7 +238,7 @@ def _count_up_to(share: int) -> Row:
 def _with_names() -> list[Row]:
     """Sorting by name: the names come from an index of the tools, not one by one."""
     names = [{"$project": {"tool": "$sort_name"}}]
-    first = {name: {"$max": f"${name}"} for name in ("tool", "lendings", "late", "out", "last")}
+    first = {name: {"$max": f"${name}"} for name in ("tool", "lendings", "last")}
     return [
         {"$unionWith": {"coll": "tools", "pipeline": names}},
         {"$group": {"_id": "$_id", **first}},

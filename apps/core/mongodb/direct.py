@@ -9,7 +9,7 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from bson import ObjectId
+from bson import CodecOptions, ObjectId
 from django.db import DatabaseError, IntegrityError, connections, router
 from django.db.models import Model
 from django.db.models.expressions import Col
@@ -19,6 +19,8 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 from apps.core.mongodb.base import DatabaseWrapper
 
 DUPLICATE_KEY = 11000
+AWARE: CodecOptions[Any] = CodecOptions(tz_aware=True)
+PORTION = 20_000  # grouped documents, which are small
 
 M = TypeVar("M", bound=Model)
 Reader = tuple[Any, Col, list[Callable[..., Any]]]  # field, what converters ask, converters
@@ -65,8 +67,8 @@ def aggregate(
     :param hint: the index to use.
     """
     connection = _connection(model)
-    options = {"hint": hint} if hint else {}
-    collection = connection.get_collection(model._meta.db_table)
+    options: dict[str, Any] = {"batchSize": PORTION} | ({"hint": hint} if hint else {})
+    collection = connection.database.get_collection(model._meta.db_table, AWARE)
     try:
         yield from collection.aggregate(list(pipeline), session=connection.session, **options)
     except PyMongoError as error:
