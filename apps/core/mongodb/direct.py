@@ -68,7 +68,7 @@ def aggregate(
     """
     connection = _connection(model)
     options: dict[str, Any] = {"batchSize": PORTION} | ({"hint": hint} if hint else {})
-    collection = connection.database.get_collection(model._meta.db_table, AWARE)
+    collection = connection.get_collection(model._meta.db_table, codec_options=AWARE)
     try:
         yield from collection.aggregate(list(pipeline), session=connection.session, **options)
     except PyMongoError as error:
