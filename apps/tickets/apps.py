@@ -16,11 +16,14 @@ class TicketsConfig(AppConfig):
             consistency,
             defects,
             events,
+            exports,
             figures,
             finding,
             notification_types,
             order_consistency,
             order_events,
+            order_wire,
+            panels,
             person_hooks,
             queries,
             waiting,
@@ -49,6 +52,10 @@ class TicketsConfig(AppConfig):
         registry.add_attachment_owner(attachments.OWNER)
         registry.add_defect_handler(defects.open_ticket)
         registry.add_person_hooks(person_hooks.HOOKS)
+        registry.add_panel("tickets.ticket", panels.work_order)
+        registry.add_export(exports.LIST)
+        registry.add_undo_handler(order_wire.BOOK_MATERIAL, order_wire.undo_material)
+        registry.add_undo_handler(order_wire.BOOK_LABOR, order_wire.undo_labor)
         registry.add_reversal_hook(strike_along)
         registry.add_consistency_check("tickets", consistency.contradictions)
         registry.add_consistency_check("work_orders", order_consistency.contradictions)

@@ -43,4 +43,14 @@ EVENT_TYPES = (
         _("%(actor)s took %(hours)s hours back into ticket %(ticket)s: %(work)s."),
         "rotate-ccw",
     ),
+    EventType(
+        "tickets.template_replaced",
+        _("%(actor)s put %(file)s in place of the Word template of orders."),
+        "file-text",
+    ),
+    EventType(
+        "tickets.template_reset",
+        _("%(actor)s took %(file)s away as the Word template of orders."),
+        "rotate-ccw",
+    ),
 )

@@ -64,12 +64,18 @@ class WorkOrder:
 
     @property
     def is_empty(self) -> bool:
-        return self.details.pk is None and not self.materials and not self.labor
+        return self.details.created_at is None and not self.materials and not self.labor
 
 
 def order_of(ticket: Ticket) -> WorkOrder:
     """The order of one ticket: three commands."""
     return orders_of([ticket])[ticket.pk]
+
+
+def details_of(ticket: Ticket) -> WorkOrderDetails:
+    """What was agreed; what nobody has stored yet has an id, so that a form notices when somebody else stores it."""
+    stored = WorkOrderDetails.objects.filter(ticket=ticket).first()
+    return stored or _no_details(ticket)
 
 
 def orders_of(tickets: Sequence[Ticket]) -> dict[Any, WorkOrder]:
@@ -81,7 +87,7 @@ def orders_of(tickets: Sequence[Ticket]) -> dict[Any, WorkOrder]:
     return {
         ticket.pk: WorkOrder(
             ticket,
-            details.get(ticket.pk) or WorkOrderDetails(ticket=ticket),
+            details.get(ticket.pk) or _no_details(ticket),
             materials.get(ticket.pk, []),
             labor.get(ticket.pk, []),
         )
@@ -116,6 +122,10 @@ def kinds_of_work() -> list[str]:
     newest = WorkOrderLabor.objects.order_by("-booked_at", "-pk")
     used = newest.values_list("category", flat=True)[:KNOWN_KINDS_OF_WORK]
     return sorted({kind for kind in used if kind})
+
+
+def _no_details(ticket: Ticket) -> WorkOrderDetails:
+    return WorkOrderDetails(pk=ObjectId(), ticket=ticket)
 
 
 def _line(model: Any, line_id: Any) -> Any:

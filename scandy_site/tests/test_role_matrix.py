@@ -33,7 +33,9 @@ from apps.notifications.models import Notice, Notification, OutgoingMail
 from apps.notifications.services import save_notice
 from apps.setup.links import make_link
 from apps.sitesettings.models import ScheduledTask, SystemSettings
+from apps.tickets.models import Ticket
 from apps.tickets.services.trash import move_to_trash
+from apps.tickets.services.work_orders import Labor, book_labor
 from apps.tickets.services.workflow import assign_ticket
 from apps.tickets.tests.factories import TicketFactory
 from apps.tools.fields import save_field
@@ -74,7 +76,7 @@ STOCK_PAGES = (
 )
 TICKET_PAGES = (
     *("detail", "edit", "assign", "message", "note", "news", "history", "watch", "share"),
-    "unshare",
+    *("unshare", "work_order", "add_material", "add_labor", "export_pdf", "export_docx"),
 )
 SIGN_IN = "Anmeldung"
 
@@ -256,7 +258,14 @@ def _tickets(admin: User) -> dict[str, list[Any]]:
         "tickets:restore": [trashed.ticket_number],
         "tickets:erase": [gone.ticket_number],
         "tickets:forget_view": ["x"],
+        "tickets:change_line": [foreign.ticket_number, "labor", _labor(foreign, admin), "strike"],
     }
+
+
+def _labor(ticket: Ticket, admin: User) -> str:
+    labor = Labor("Bohren", 1)
+    line = book_labor(ticket_id=ticket.pk, labor=labor, actor=admin, now=clock.now())
+    return str(line.pk)
 
 
 def _mail() -> OutgoingMail:

@@ -4,6 +4,7 @@ from apps.tickets.models.history import TicketEvent
 from apps.tickets.models.messages import TicketMessage, UnreadMark
 from apps.tickets.models.saved_views import SavedView
 from apps.tickets.models.tickets import Ticket
+from apps.tickets.models.word_templates import WordTemplate
 from apps.tickets.models.work_areas import WorkArea
 from apps.tickets.models.work_orders import WorkOrderDetails, WorkOrderLabor, WorkOrderMaterial
 
@@ -13,6 +14,7 @@ __all__ = [
     "TicketEvent",
     "TicketMessage",
     "UnreadMark",
+    "WordTemplate",
     "WorkArea",
     "WorkOrderDetails",
     "WorkOrderLabor",

@@ -104,6 +104,10 @@ class OrderLine(models.Model):
         return LineState.NEEDED if self.booked_at is None else LineState.BOOKED
 
     @property
+    def is_needed(self) -> bool:
+        return self.state == LineState.NEEDED
+
+    @property
     def counts(self) -> bool:
         """Whether the line is part of what the order costs."""
         return self.state == LineState.BOOKED
@@ -181,6 +185,15 @@ class WorkOrderMaterial(OrderLine):
         self.article = " ".join(str(self.article or "").split())
 
     @property
+    def name(self) -> str:
+        """What lists call the line."""
+        return str(self.article)
+
+    @property
+    def measure(self) -> str:
+        return self.quantity_in_words
+
+    @property
     def quantity_in_words(self) -> str:
         return f"{in_words(self.quantity)} {Unit(self.unit).label}"
 
@@ -213,11 +226,20 @@ class WorkOrderLabor(OrderLine):
         ]
 
     def __str__(self) -> str:
-        return f"{in_words(self.hours)} h {self.work}"
+        return f"{self.measure} {self.work}"
 
     def clean(self) -> None:
         self.work = " ".join(str(self.work or "").split())
         self.category = " ".join(str(self.category or "").split())
+
+    @property
+    def name(self) -> str:
+        """What lists call the line."""
+        return str(self.work)
+
+    @property
+    def measure(self) -> str:
+        return f"{in_words(self.hours)} h"
 
     @property
     def amount(self) -> Decimal | None:
