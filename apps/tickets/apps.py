@@ -26,6 +26,7 @@ class TicketsConfig(AppConfig):
             panels,
             person_hooks,
             queries,
+            reports,
             waiting,
         )
         from apps.tickets.models import TicketEvent
@@ -49,6 +50,8 @@ class TicketsConfig(AppConfig):
         registry.add_object_rule("tickets.ticket", queries.allows)
         registry.add_menu_count("tickets:list", waiting.waiting_count)
         registry.add_figures(figures.UNASSIGNED, figures.OVERDUE)
+        for report in reports.REPORTS:
+            registry.add_report(report)
         registry.add_attachment_owner(attachments.OWNER)
         registry.add_defect_handler(defects.open_ticket)
         registry.add_person_hooks(person_hooks.HOOKS)

@@ -8,7 +8,7 @@ from enum import Enum
 from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from apps.core import clock
 
@@ -65,12 +65,12 @@ class Unit(Enum):
 class Preset(TextChoices):
     """Periods that have a name; they move with the calendar, so a saved report stays current."""
 
-    LAST_WEEK = "last_week", gettext_lazy("last week")
-    MONTH = "month", gettext_lazy("this month")
-    LAST_MONTH = "last_month", gettext_lazy("last month")
-    YEAR = "year", gettext_lazy("this year")
-    LAST_YEAR = "last_year", gettext_lazy("last year")
-    FREE = "free", gettext_lazy("from … until …")
+    LAST_WEEK = "last_week", pgettext_lazy("period", "last week")
+    MONTH = "month", pgettext_lazy("period", "this month")
+    LAST_MONTH = "last_month", pgettext_lazy("period", "last month")
+    YEAR = "year", pgettext_lazy("period", "this year")
+    LAST_YEAR = "last_year", pgettext_lazy("period", "last year")
+    FREE = "free", pgettext_lazy("period", "from … until …")
 
 
 @dataclass(frozen=True)
