@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.lists import Column, ListFilter
 from apps.masterdata.models import Department, Location, Named, Supplier
-from apps.masterdata.queries import all_places
+from apps.masterdata.queries import all_named, all_places
 
 COLUMNS = (Column("name", _("Name"), ("sort_name",)), Column("description", _("Description")))
 SUPPLIER_COLUMNS = (
@@ -46,6 +46,22 @@ class PlaceFilter(ListFilter):
 def columns_of(model: type[Named]) -> tuple[Column, ...]:
     """What the list of the kind shows."""
     return {Location: PLACE_COLUMNS, Supplier: SUPPLIER_COLUMNS}.get(model, COLUMNS)
+
+
+class ByNameFilter(django_filters.ChoiceFilter):
+    """Narrows to what refers to an entry by its name; all entries are read once."""
+
+    def __init__(self, model: type[Named], **options: Any):
+        self.named = model
+        super().__init__(
+            choices=lambda: [(each.name, str(each)) for each in all_named(model)],
+            empty_label=_("all"),
+            **options,
+        )
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        chosen = [each.pk for each in all_named(self.named) if each.name == value]
+        return queryset.filter(**{f"{self.field_name}__in": chosen}) if value else queryset
 
 
 class KeptAtFilter(django_filters.ChoiceFilter):

@@ -59,6 +59,14 @@ def all_places() -> list[Location]:
     return cache["masterdata.places"]
 
 
+def all_named(model: type[Named]) -> list[Named]:
+    """Every entry of a kind in the order of their names; read once in a request."""
+    cache, key = scope_cache(), f"masterdata.{model._meta.model_name}"
+    if key not in cache:
+        cache[key] = list(model.objects.order_by("sort_name"))
+    return cache[key]
+
+
 def places_within(place: Location) -> list[ObjectId]:
     """The ids of this place and of those that lie in it."""
     key = str(place.pk)

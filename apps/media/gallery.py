@@ -5,7 +5,7 @@ a panel by itself.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -64,12 +64,24 @@ class Gallery:
 
     place: Owned
     user: Any
-    found: list[Attachment]
-    folder: AttachmentFolder
+    now: datetime
     csrf_token: str
     back: str
+    is_deferred: bool = False
     most = MOST_FILES
     largest = MOST_BYTES
+
+    @cached_property
+    def found(self) -> list[Attachment]:
+        """What is there, and what this person removed a moment ago."""
+        just_now = self.now - UNDO_OFFERED
+        removed = Q(deleted=True, deleted_by=self.user, deleted_at__gte=just_now)
+        files = Attachment.objects.filter(Q(deleted=False) | removed, **self.place.files)
+        return list(files.select_related("uploaded_by").order_by("created_at", "pk"))
+
+    @cached_property
+    def folder(self) -> AttachmentFolder:
+        return folder_of(self.place)
 
     @cached_property
     def files(self) -> list[GalleryFile]:
@@ -147,18 +159,20 @@ class Gallery:
         )
 
 
-def gallery_of(obj: Model, request: HttpRequest, *, back: str = "") -> Gallery:
-    """The files of the thing for whoever asks, with two commands; the page has checked who may see it."""
-    place, user = owned(obj), request.user
-    removed = Q(deleted=True, deleted_by=user, deleted_at__gte=clock.now() - UNDO_OFFERED)
-    found = Attachment.objects.filter(Q(deleted=False) | removed, **place.files)
+def gallery_of(
+    obj: Model, request: HttpRequest, *, back: str = "", is_deferred: bool = False
+) -> Gallery:
+    """The files of the thing for whoever asks, with two commands; the page has checked who may see it.
+
+    :param is_deferred: the page is long enough; its script fetches the files afterwards.
+    """
     return Gallery(
-        place=place,
-        user=user,
-        found=list(found.select_related("uploaded_by").order_by("created_at", "pk")),
-        folder=folder_of(place),
+        place=owned(obj),
+        user=request.user,
+        now=clock.now(),
         csrf_token=get_token(request),
         back=back or request.path,
+        is_deferred=is_deferred,
     )
 
 
@@ -169,7 +183,9 @@ def panel(obj: Model, request: HttpRequest) -> Panel | None:
         return None
     if getattr(obj, "deleted", False):
         return None
-    return Panel(_("Files"), "panels/files.html", {"gallery": gallery_of(obj, request)})
+    return Panel(
+        _("Files"), "panels/files.html", {"gallery": gallery_of(obj, request, is_deferred=True)}
+    )
 
 
 def page_url(place: Owned, name: str, *args: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.clock import local_date, now
 from apps.core.lists import Column, ListFilter
-from apps.masterdata.filters import KeptAtFilter
+from apps.masterdata.filters import ByNameFilter, KeptAtFilter
 from apps.masterdata.models import Category
 from apps.tools import custom_fields
 from apps.tools.enums import FieldKind, MaintenanceState, ToolStatus, TrashState
@@ -47,12 +47,7 @@ class ToolFilter(ListFilter):
     status = django_filters.ChoiceFilter(
         label=_("Status"), choices=ToolStatus.choices, empty_label=_("all")
     )
-    category = django_filters.ModelChoiceFilter(
-        label=_("Category"),
-        queryset=Category.objects.order_by("sort_name"),
-        to_field_name="name",
-        empty_label=_("all"),
-    )
+    category = ByNameFilter(Category, label=_("Category"))
     location = KeptAtFilter(label=_("Location"))
     lent = django_filters.ChoiceFilter(
         label=_("Lent last"),

@@ -168,9 +168,12 @@ def test_the_api_names_picture_and_number_of_files(drill, employee):
     )
 
 
-def test_the_back_office_shows_the_gallery_at_the_form(drill, employee):
+def test_the_form_of_the_back_office_lets_its_script_fetch_the_files(drill, employee):
     photo = add_file(drill, "vorne.png", actor=employee)
+    client = client_of(Role.EMPLOYEE)
 
-    page = client_of(Role.EMPLOYEE).get(f"/admin/tools/tool/{drill.pk}/change/").content.decode()
+    page = client.get(f"/admin/tools/tool/{drill.pk}/change/").content.decode()
+    files = client.get(f"/files/tools/{drill.barcode}").content.decode()
 
-    assert f'data-file="{photo.pk}"' in page
+    assert f'data-files-url="/files/tools/{drill.barcode}?' in page
+    assert f'data-file="{photo.pk}"' in files

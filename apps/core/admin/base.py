@@ -80,7 +80,7 @@ class ScandyModelAdmin(TablesMixin, ActionsMixin):
     ) -> models.Model | None:
         obj = super().get_object(request, object_id, from_field)
         if obj is not None:
-            registry.add_to_rows([obj], clock.now())
+            registry.add_to_one(obj, clock.now())
         return obj
 
     def formfield_for_foreignkey(

@@ -282,3 +282,8 @@ class ThingHooks:
             for model in (objects[0]._meta.label_lower, EVERY_MODEL):
                 for function in self.row_extras.get(model, []):
                     function(objects, now)
+
+    def add_to_one(self, obj: Model, now: datetime) -> None:
+        """Complete one object on a page of its own, without what every kind of row gets."""
+        for function in self.row_extras.get(obj._meta.label_lower, []):
+            function([obj], now)

@@ -46,7 +46,7 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 @not_teilnehmer_required
 def tool_detail(request: HttpRequest, barcode: str) -> HttpResponse:
     tool, now = tool_by_barcode(barcode), clock.now()
-    registry.add_to_rows([tool], now)
+    registry.add_to_one(tool, now)
     may_maintain = request.user.has_perm("tools.maintain_tool")
     context = {
         "tool": tool,

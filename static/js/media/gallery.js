@@ -17,6 +17,7 @@ class Gallery {
     root.addEventListener("click", (event) => this.#onClick(event));
     root.addEventListener("submit", (event) => this.#onSubmit(event));
     if (this.#find("uploads")) this.#takeFiles();
+    if (this.#find("deferred")) this.refresh();
     this.#watchUndo();
   }
 
