@@ -20,6 +20,11 @@ from scandy_site.tests import mongo
 monitoring.register(mongo.journal)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Contents of files are no names: those of archives know the time, and test processes must agree on names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: the garbage collector need not look at it again and again."""
     gc.freeze()
