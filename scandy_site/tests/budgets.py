@@ -151,6 +151,19 @@ def _tickets() -> list[Case]:
             for name, path in others.items()
         ),
         Case("tickets of a participant", PAGE, "teilnehmer", "/tickets/"),
+        *_ticket_calls(ticket),
+    ]
+
+
+def _ticket_calls(ticket: Ticket) -> list[Case]:
+    url = f"/api/tickets/{ticket.ticket_number}"
+    return [
+        Case("API: tickets", PAGE, "mitarbeiter", "/api/tickets"),
+        Case("API: tickets, searched", PAGE, "mitarbeiter", "/api/tickets?q=klemmt&sort=title"),
+        Case("API: tickets of a user", PAGE, "anwender", "/api/tickets?status=offen"),
+        Case("API: tickets of a participant", PAGE, "teilnehmer", "/api/tickets?sort=due_date"),
+        Case("API: a ticket", PAGE, "mitarbeiter", url),
+        Case("API: messages of a ticket", PAGE, "mitarbeiter", f"{url}/messages"),
     ]
 
 

@@ -53,7 +53,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 TABLE = BASE_DIR / "docs" / "zugriffsrechte.md"
 COLUMNS = (None, Role.PARTICIPANT, Role.STANDARD_USER, Role.EMPLOYEE, Role.ADMIN)
 METHODS = ("GET", "POST")
-OBJECTS = {"api:tool", "api:consumable"}
+OBJECTS = {"api:tool", "api:consumable", "api:ticket"}
 TAKE_DELETE = OBJECTS | {"tools:delete", "workers:delete", "consumables:delete", "media:file"}
 TAKE_DELETE |= {"tickets:delete"}
 TOOL_PAGES = ("detail", "code", "edit", "status", "delete", "defect", "lost", "maintain")
@@ -78,6 +78,7 @@ TICKET_PAGES = (
     *("detail", "edit", "assign", "message", "note", "news", "history", "watch", "share"),
     *("unshare", "work_order", "add_material", "add_labor", "export_pdf", "export_docx"),
 )
+TICKET_CALLS = ("ticket", "ticket-messages", "ticket-assign")
 SIGN_IN = "Anmeldung"
 
 Cells = tuple[str, ...]
@@ -253,6 +254,7 @@ def _tickets(admin: User) -> dict[str, list[Any]]:
         move_to_trash(ticket_id=ticket.pk, **who)
     return {
         **{f"tickets:{page}": [foreign.ticket_number] for page in TICKET_PAGES},
+        **{f"api:{name}": [foreign.ticket_number] for name in TICKET_CALLS},
         "tickets:step": [foreign.ticket_number, "take"],
         "tickets:delete": [spare.ticket_number],
         "tickets:restore": [trashed.ticket_number],
