@@ -35,16 +35,16 @@ def accept(source: IO[bytes]) -> tuple[dict[str, Any], IO[bytes]]:
     :raises FileRefused: it is not taken.
     :raises TooBusy: too many others wait.
     """
-    return _run("accept", source)
+    return _run("accept", source, LONGEST_WAIT)
 
 
-def make_thumbnail(source: IO[bytes]) -> IO[bytes]:
+def make_thumbnail(source: IO[bytes], patience: float) -> IO[bytes]:
     """A small picture of a picture.
 
     :raises FileRefused: it cannot be read (any more).
     :raises TooBusy: too many others wait.
     """
-    return _run("thumbnail", source)[1]
+    return _run("thumbnail", source, patience)[1]
 
 
 def spool() -> IO[bytes]:
@@ -60,11 +60,11 @@ def rewind(file: IO[bytes]) -> None:
     os.lseek(file.fileno(), 0, os.SEEK_SET)
 
 
-def _run(task: str, source: IO[bytes]) -> tuple[dict[str, Any], IO[bytes]]:
+def _run(task: str, source: IO[bytes], patience: float) -> tuple[dict[str, Any], IO[bytes]]:
     with ExitStack() as stack:
         target = stack.enter_context(spool())
         rewind(source)
-        with _slot():
+        with _slot(patience):
             answer = _answer(_in_sandbox(task, source, target))
         if not answer.pop("is_rewritten"):
             return answer, source
@@ -106,10 +106,10 @@ def _answer(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
 
 
 @contextmanager
-def _slot() -> Iterator[None]:
+def _slot(patience: float) -> Iterator[None]:
     """One of the few places of this machine; the kernel frees it with whoever holds it."""
-    deadline = time.monotonic() + LONGEST_WAIT
-    while time.monotonic() < deadline:
+    deadline = time.monotonic() + patience
+    while True:
         for number in range(SLOTS):
             with _lock_file(number).open("w") as lock:
                 try:
@@ -118,8 +118,9 @@ def _slot() -> Iterator[None]:
                     continue
                 yield
                 return
+        if time.monotonic() >= deadline:
+            raise TooBusy
         time.sleep(PAUSE)
-    raise TooBusy
 
 
 def _lock_file(number: int) -> Path:

@@ -9,7 +9,7 @@ from typing import IO, Any
 from apps.core.db import atomic
 from apps.media import storage
 from apps.media.errors import FileRefused, StorageAway, TooBusy
-from apps.media.inspection import make_thumbnail, spool
+from apps.media.inspection import LONGEST_WAIT, make_thumbnail, spool
 from apps.media.models import Attachment, LooseFile
 from apps.media.services.files import put
 
@@ -19,16 +19,18 @@ PATIENCE = timedelta(minutes=1)
 CHUNK = 64 * 1024
 
 
-def add_thumbnail(attachment_id: Any, *, now: datetime) -> bool:
+def add_thumbnail(attachment_id: Any, *, now: datetime, patience: float = LONGEST_WAIT) -> bool:
     """Make the small picture, unless there is one; says whether this call did.
 
+    :param patience: seconds to wait while others have files looked through.
     :raises FileRefused: the picture cannot be read any more.
     :raises StorageAway: the storage does not give or take files.
+    :raises TooBusy: too many others wait.
     """
     attachment = Attachment.objects.filter(pk=attachment_id, thumbnail="").first()
     if attachment is None or not attachment.is_image:
         return False
-    with _copy_of(attachment) as source, make_thumbnail(source) as content:
+    with _copy_of(attachment) as source, make_thumbnail(source, patience) as content:
         name = put(content, now=now)
     return _use(attachment, name)
 
@@ -38,10 +40,13 @@ def thumbnail_or_none(attachment: Attachment, *, now: datetime) -> str:
     if attachment.thumbnail or now - attachment.created_at < PATIENCE:
         return attachment.thumbnail
     try:
-        add_thumbnail(attachment.pk, now=now)
+        add_thumbnail(attachment.pk, now=now, patience=0)
     except (FileRefused, StorageAway, TooBusy) as error:
         logger.warning("No small picture of %s: %s", attachment.pk, type(error).__name__)
-    return Attachment.objects.values_list("thumbnail", flat=True).get(pk=attachment.pk)
+    return (
+        Attachment.objects.values_list("thumbnail", flat=True).filter(pk=attachment.pk).first()
+        or ""
+    )
 
 
 @atomic
