@@ -108,7 +108,7 @@ class SettingsAdmin(FixedSetMixin, ServiceAdminMixin, ScandyModelAdmin):
                 )
             },
         ),
-        (_("Orders"), {"fields": ("vat_percent", "hourly_rate")}),
+        (_("Work orders"), {"fields": ("vat_percent", "hourly_rate")}),
         (_("Retention"), {"fields": ("retention_days",)}),
         (
             _("Backup"),

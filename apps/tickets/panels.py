@@ -26,4 +26,4 @@ def work_order(ticket: Ticket, request: HttpRequest) -> Panel | None:
         "has_prices": rules.sees_prices(request.user),
         "url": reverse("tickets:work_order", args=[ticket.ticket_number]),
     }
-    return Panel(_("Order"), "panels/work_order.html", context)
+    return Panel(_("Work order"), "panels/work_order.html", context)

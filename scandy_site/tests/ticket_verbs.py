@@ -259,5 +259,6 @@ ELSEWHERE = {
         ("check_ticket", "refuse_closed", "refuse_stale", "refuse_booked_hours", "line_change"),
         "only looks",
     ),
+    **dict.fromkeys(("replace_template", "reset_template"), "see the tests of documents"),
     "take_numbers": "numbers that belong to nothing yet",
 }

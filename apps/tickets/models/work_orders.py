@@ -66,8 +66,8 @@ class WorkOrderDetails(TimeStamped):
 
     class Meta:
         db_table = "auftrag_details"
-        verbose_name = _("order")
-        verbose_name_plural = _("orders")
+        verbose_name = _("work order")
+        verbose_name_plural = _("work orders")
         default_permissions = ("view",)
 
     def __str__(self) -> str:
