@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.core import clock
 from apps.core.errors import DomainError
@@ -55,6 +57,8 @@ def done(
     if is_part(request):
         return HttpResponse(status=204, headers={"HX-Trigger": CHANGED})
     messages.success(request, message)
+    if "next" in request.POST:
+        return redirect(list_before(request))
     return redirect(to or "tickets:detail", *([] if to else [ticket.ticket_number]))
 
 
@@ -73,3 +77,10 @@ def sent_by(form: Any, request: HttpRequest) -> Any:
         for name, value in input_of(request).items()
     }
     return as_sent(form, flat)
+
+
+def list_before(request: HttpRequest) -> str:
+    """The list as it was when the person chose something in it."""
+    ours, target = reverse("tickets:list"), request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if is_ours and target.startswith(ours) else ours

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -21,7 +20,7 @@ from apps.tickets import queries
 from apps.tickets.forms import BulkForm, SavedViewForm
 from apps.tickets.services.bulk import Outcome, bulk_assign, bulk_close
 from apps.tickets.services.saved_views import delete_view, save_view
-from apps.tickets.views.answers import by
+from apps.tickets.views.answers import by, list_before
 from apps.tickets.waiting import count_anew
 
 TOLD = 5  # refusals, one by one
@@ -83,7 +82,7 @@ def forget_view(request: HttpRequest, view_id: str) -> HttpResponse:
     if wants_json(request):
         return success(None, message)
     messages.success(request, message)
-    return redirect(_back(request))
+    return redirect(list_before(request))
 
 
 def _with_chosen(request: HttpRequest, run: Any) -> HttpResponse:
@@ -116,7 +115,7 @@ def _told(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     if more > 0:
         rest = ngettext("%(count)d more was refused.", "%(count)d more were refused.", more)
         messages.error(request, rest % {"count": more})
-    return redirect(_back(request))
+    return redirect(list_before(request))
 
 
 def _refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
@@ -125,15 +124,4 @@ def _refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     fields = (refusal.data or {}).get("fields", {})
     sentences = [str(text) for texts in fields.values() for text in texts]
     messages.error(request, " ".join(sentences) or str(refusal))
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    """The list as it was."""
-    target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return (
-        target
-        if is_ours and target.startswith(reverse("tickets:list"))
-        else reverse("tickets:list")
-    )
+    return redirect(list_before(request))

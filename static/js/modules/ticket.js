@@ -16,10 +16,10 @@ function start() {
   setInterval(() => document.visibilityState === "visible" && ask(), Number(page.dataset.every) * 1000);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask());
   addEventListener("pagehide", () => fetch(`${page.dataset.news}?leave=1`, { ...asJson, keepalive: true }));
-  document.body.addEventListener("ticketChanged", refresh);
+  document.body.addEventListener("ticketChanged", (event) => close(event.target));
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-newest]")) toNewest(event);
-    if (event.target.closest("[data-inline-cancel]")) refresh();
+    if (event.target.closest("[data-inline-cancel]")) close(event.target);
   });
 
   async function ask() {
@@ -62,17 +62,23 @@ function start() {
     (list.lastElementChild ?? list).scrollIntoView({ block: "center", behavior: "smooth" });
   }
 
-  /** Draw anew what somebody changed; a form that is open stays. */
+  function close(element) {
+    element.closest("[data-inline-form]")?.removeAttribute("data-inline-form");
+    refresh();
+  }
+
+  /** Draw anew what somebody changed; forms that are open stay. */
   async function refresh() {
     const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
     if (!response?.ok || response.redirected) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const part of document.querySelectorAll("[data-live]")) {
       const newer = fresh.getElementById(part.id);
-      const typed = part.querySelector("[data-inline-form]:focus-within");
-      if (!newer || typed) continue;
-      part.replaceWith(newer);
-      htmx.process(newer);
+      if (!newer) continue;
+      if (!part.querySelector("[data-inline-form]")) put(newer, part);
+      else for (const fact of part.querySelectorAll("[data-fact]:not(:has([data-inline-form]))")) {
+        put(newer.querySelector(`[data-fact="${fact.dataset.fact}"]`), fact);
+      }
     }
     updated = fresh.querySelector("[data-ticket]").dataset.updated;
     if (!fresh.querySelector("[data-answer]") !== !page.querySelector("[data-answer]")) {
@@ -132,6 +138,12 @@ function start() {
     link.textContent = texts.signIn;
     place.append(" ", link);
   }
+}
+
+function put(newer, older) {
+  if (!newer) return;
+  older.replaceWith(newer);
+  htmx.process(newer);
 }
 
 function isInView(element) {
