@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
+from apps.audit.services import label_of
 from apps.core.db import last_number
 from apps.masterdata.models import Department
 from apps.tickets import rules, shares
@@ -43,11 +44,11 @@ def _dangling(tickets: list[Ticket]) -> Iterator[str]:
     for ticket in tickets:
         lost = {name for name, ids in known.items() if getattr(ticket, f"{name}_id") not in ids}
         if (ticket.participants | set(ticket.shared_with)) - known["created_by"]:
-            lost.add("participants")
+            lost.add("people")
         for name in sorted(lost):
             yield _("Ticket %(number)s: what stands as %(field)s no longer exists.") % {
                 "number": ticket.ticket_number,
-                "field": name,
+                "field": label_of(ticket, name) if name != "people" else _("people"),
             }
 
 
