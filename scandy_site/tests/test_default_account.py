@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.integration,
     pytest.mark.django_db,
     pytest.mark.usefixtures("written_by_others"),
-    pytest.mark.xdist_group("processes"),
+    pytest.mark.xdist_group("servers"),
 ]
 
 SIGNED_IN, REFUSED = 302, 200

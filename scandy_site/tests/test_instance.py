@@ -19,7 +19,7 @@ from scandy_site.instance.folder import BASE_DIR
 from scandy_site.tests.instances import Scandy, wait_for
 from scandy_site.tests.mongo import indexes
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("servers")]
 GIVEN_MONGODB = "mongodb://scandy:geheim@127.0.0.1:{port}/?authSource=admin"
 
 

@@ -21,7 +21,7 @@ NAMES = {"127.0.0.1", "::1", "localhost", "werkstatt.example"}
 
 unit = pytest.mark.unit
 journey = pytest.mark.journey
-in_turn = pytest.mark.xdist_group("processes")
+in_turn = pytest.mark.xdist_group("servers")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from scandy_site.tests.processes import copy_databases, mongod, running
 pytestmark = [
     pytest.mark.integration,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("processes"),
+    pytest.mark.xdist_group("servers"),
 ]
 
 LOCKED_SECONDS = 11  # longer than a transaction tries to get past another one

@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db,
     pytest.mark.usefixtures("written_by_others"),
-    pytest.mark.xdist_group("processes"),
 ]
 
 PHONE = {"width": 390, "height": 844}

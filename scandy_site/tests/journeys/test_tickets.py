@@ -19,7 +19,6 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db,
     pytest.mark.usefixtures("written_by_others"),
-    pytest.mark.xdist_group("processes"),
 ]
 PHONE = {"width": 390, "height": 844}
 REFUSED = "Failed to load resource"  # Chromium notes each 401 and 404
