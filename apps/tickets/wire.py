@@ -102,7 +102,8 @@ def _complete(ticket: Ticket, body: dict[str, Any], *, actor: Any, now: datetime
     for name, service in OTHERS.items():
         if name in body and isinstance(body[name], list):
             ids = [_person(name, username) for username in body[name]]
-            service(ticket_id=ticket.pk, user_ids=ids, actor=actor, now=now)
+            if ids != list(getattr(ticket, name)):
+                service(ticket_id=ticket.pk, user_ids=ids, actor=actor, now=now)
     save_order(ticket, body, actor=actor, now=now)
     wanted = _status(body.get("status"))
     if wanted and wanted != living_ticket(ticket.pk).status:

@@ -151,6 +151,20 @@ def test_what_was_read_can_be_sent_back_without_a_change(api):
     assert (response.status_code, response.json()["data"]) == (200, found)
 
 
+def test_a_participant_sends_back_what_he_read_by_the_page():
+    api = Api(UserFactory(role=Role.PARTICIPANT))
+    ticket = TicketFactory(created_by=api.user)
+    found = api.get(f"/{ticket.ticket_number}").json()["data"]
+
+    response = api.client.post(
+        f"/tickets/{ticket.ticket_number}/edit",
+        {**found, "title": "Neu"},
+        content_type="application/json",
+    )
+
+    assert response.json()["data"]["title"] == "Neu"
+
+
 def test_states_change_along_the_table_and_no_other_way(api):
     ticket = TicketFactory()
     path = f"/{ticket.ticket_number}"

@@ -14,8 +14,8 @@ from apps.core.form_fields import as_sent
 from apps.core.http import input_of, success, wants_json
 from apps.tickets.models import Ticket
 from apps.tickets.queries import visible_ticket, with_people
-from apps.tickets.serializers import represent
 from apps.tickets.waiting import count_anew
+from apps.tickets.wire import ticket_as_json
 
 CHANGED = "ticketChanged"  # tells the page that what it shows is old (static/js/modules/ticket.js)
 
@@ -52,8 +52,7 @@ def done(
     count_anew(request.user)
     message = str(sentence) % {"number": ticket.ticket_number, "title": ticket.title}
     if is_program(request):
-        with_people([ticket])
-        return success(represent(ticket), message, status=status)
+        return success(ticket_as_json(ticket, request.user), message, status=status)
     if is_part(request):
         return HttpResponse(status=204, headers={"HX-Trigger": CHANGED})
     messages.success(request, message)

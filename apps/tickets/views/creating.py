@@ -1,7 +1,5 @@
 """Handing in a ticket, with files, by people and by programs."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts.decorators import login_required
 from apps.core.errors import DomainError
 from apps.core.form_input import refuse_errors, show_refusal
-from apps.core.http import wants_json
+from apps.core.http import input_of, wants_json
 from apps.media.uploads import files_of, takes_files
 from apps.tickets.forms import NewTicketForm
 from apps.tickets.models import Ticket
 from apps.tickets.services.handing_in import hand_in
-from apps.tickets.views.answers import by, done, sent_by
+from apps.tickets.views.answers import by, done
+from apps.tickets.wire import create_from
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +27,9 @@ def create(request: HttpRequest) -> HttpResponse:
         wanted = {"category": request.GET.get("category", "")}
         form = NewTicketForm(user=request.user, initial={k: v for k, v in wanted.items() if v})
         return render(request, "tickets/ticket_new.html", {"form": form})
-    form = _submitted(request)
+    if request.content_type == "application/json":
+        return _handed_in(request, create_from(input_of(request), **by(request)))
+    form = NewTicketForm(request.POST, user=request.user)
     if wants_json(request):
         refuse_errors(form)
         return _handed_in(request, _save(request, form))
@@ -40,18 +41,9 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "tickets/ticket_new.html", {"form": form})
 
 
-def _submitted(request: HttpRequest) -> NewTicketForm:
-    if request.content_type == "application/json":
-        sent: Any = sent_by(NewTicketForm(user=request.user), request)
-    else:
-        sent = request.POST
-    return NewTicketForm(sent, user=request.user)
-
-
 def _save(request: HttpRequest, form: NewTicketForm) -> Ticket:
     """Store what the form says; files that were not taken are told one by one."""
-    files = [] if request.content_type == "application/json" else files_of(request)
-    person = form.assignee
+    files, person = files_of(request), form.assignee
     outcome = hand_in(
         form.new_ticket(), assignee_id=person and person.pk, uploads=files, **by(request)
     )

@@ -22,11 +22,11 @@ from apps.tickets.enums import TicketStatus
 from apps.tickets.forms import MessageForm
 from apps.tickets.models import Ticket
 from apps.tickets.queries import history_for, unread_of, visible_ticket
-from apps.tickets.serializers import represent
 from apps.tickets.services.messages import add_message, add_note, mark_read
 from apps.tickets.steps import rights_on, steps_for
 from apps.tickets.views.answers import by, refused, whole_ticket
 from apps.tickets.waiting import count_anew
+from apps.tickets.wire import ticket_as_json
 
 HISTORY = 500
 
@@ -36,7 +36,7 @@ HISTORY = 500
 def ticket_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The page of a ticket; who opens it has read it."""
     if wants_json(request):
-        return success(represent(whole_ticket(request, number)))
+        return success(ticket_as_json(whole_ticket(request, number), request.user))
     ticket = visible_ticket(request.user, number)
     people.complete_page(ticket)
     user, now, rights = request.user, clock.now(), rights_on(request.user, ticket)

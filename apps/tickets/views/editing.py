@@ -4,13 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.decorators import login_required
 from apps.core.db import atomic
-from apps.core.errors import DomainError, InvalidInput, NotPermitted
+from apps.core.errors import DomainError, NotPermitted
 from apps.core.form_input import refuse_errors, show_refusal
 from apps.core.http import input_of, wants_json
 from apps.tickets.forms import PEOPLE, PeopleForm, TicketForm
@@ -21,6 +20,7 @@ from apps.tickets.services.sharing import set_co_assignees, set_watchers
 from apps.tickets.services.tickets import change_ticket, editable_ticket
 from apps.tickets.services.workflow import assign_ticket
 from apps.tickets.views.answers import by, done, is_part, refused, sent_by, whole_ticket
+from apps.tickets.wire import change_from
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     try:
         editable_ticket(request.user, ticket.pk)
         if wants_json(request) and request.method == "POST":
-            return done(request, _change_from(request, ticket), _("Ticket %(number)s saved."))
+            saved = change_from(ticket.pk, input_of(request), **by(request))
+            return done(request, saved, _("Ticket %(number)s saved."))
     except DomainError as refusal:
         return refused(request, refusal, number)
     form = TicketForm(instance=ticket, user=request.user, only=only)
@@ -89,23 +90,6 @@ def _form_page(request: HttpRequest, form: Any, ticket: Ticket, title: str) -> H
     template = "tickets/inline_form.html" if is_part(request) else "tickets/ticket_form.html"
     context = {"form": form, "ticket": ticket, "title": title, "action": request.get_full_path()}
     return render(request, template, context)
-
-
-def _change_from(request: HttpRequest, ticket: Ticket) -> Ticket:
-    """Change what a program names and leave the rest; with ``updated_at`` only if nobody was faster."""
-    expected = _expected(input_of(request).get("updated_at"))
-
-    @atomic
-    def save() -> Ticket:
-        stored = with_people([living_ticket(ticket.pk)])[0]
-        form = TicketForm(instance=stored, user=request.user)
-        form = TicketForm(sent_by(form, request), instance=stored, user=request.user)
-        refuse_errors(form)
-        return change_ticket(
-            ticket_id=ticket.pk, values=form.changes, expected=expected, **by(request)
-        )
-
-    return save()
 
 
 def _submitted(
@@ -166,18 +150,3 @@ def _set_people(form: PeopleForm, ticket_id: Any, request: HttpRequest) -> Ticke
         person = next(iter(chosen["assigned_to"]), None)
         ticket = assign_ticket(ticket_id=ticket_id, user_id=person and person.pk, **who)
     return ticket
-
-
-def _expected(seen: Any) -> Any:
-    """
-    :raises InvalidInput: ``updated_at`` is no moment.
-    """
-    if seen is None:
-        return None
-    try:
-        moment = parse_datetime(str(seen))
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise InvalidInput({"updated_at": [str(_("Please give a date with time and offset."))]})
-    return moment
