@@ -38,6 +38,7 @@ urlpatterns = [
     re_path(rf"^{NUMBER}/message\Z", detail.message, name="message"),
     re_path(rf"^{NUMBER}/note\Z", detail.message, {"is_internal": True}, name="note"),
     re_path(rf"^{NUMBER}/news\Z", detail.news, name="news"),
+    re_path(rf"^{NUMBER}/panels\Z", detail.panels, name="panels"),
     re_path(rf"^{NUMBER}/history\Z", detail.history, name="history"),
     re_path(rf"^{NUMBER}/watch\Z", editing.watch, name="watch"),
     re_path(rf"^{NUMBER}/share\Z", sharing.share, name="share"),

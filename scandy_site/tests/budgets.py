@@ -137,6 +137,7 @@ def _tickets() -> list[Case]:
         "trash": "/tickets/trash/",
         "a ticket": path,
         "its history": f"{path}/history",
+        "its panels": f"{path}/panels",
         "its news": f"{path}/news?after=2026-01-01T00:00:00Z",
         "its form": f"{path}/edit",
         "its people": f"{path}/assign",

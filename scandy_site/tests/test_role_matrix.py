@@ -76,6 +76,7 @@ STOCK_PAGES = (
 )
 TICKET_PAGES = (
     *("detail", "edit", "assign", "message", "note", "news", "history", "watch", "share"),
+    "panels",
     *("unshare", "work_order", "add_material", "add_labor", "export_pdf", "export_docx"),
 )
 TICKET_CALLS = ("ticket", "ticket-messages", "ticket-assign")

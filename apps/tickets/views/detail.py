@@ -56,7 +56,6 @@ def ticket_detail(request: HttpRequest, number: str) -> HttpResponse:
         "is_watching": user.pk in ticket.watchers,
         "shares": shares.shown(ticket),
         "gallery": gallery_of(ticket, request),
-        "panels": registry.panels_of(ticket, request),
         "form": MessageForm(),
         "asks_every": presence.ASKS_EVERY,
     }
@@ -107,6 +106,15 @@ def news(request: HttpRequest, number: str) -> HttpResponse:
             "updated_at": ticket.updated_at.isoformat(),
         }
     )
+
+
+@require_safe
+@login_required
+def panels(request: HttpRequest, number: str) -> HttpResponse:
+    """What other parts add to the page, for example the order; the page does not wait for it."""
+    ticket = visible_ticket(request.user, number)
+    context = {"panels": registry.panels_of(ticket, request)}
+    return render(request, "tickets/panels.html", context)
 
 
 @require_safe

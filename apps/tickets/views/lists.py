@@ -51,7 +51,9 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
         columns = board_columns(request.user, listing)
         return render(request, "tickets/board.html", {**context, "columns": columns})
     complete(request.user, list(listing.page), now)
-    return render(request, "tickets/ticket_list.html", {**context, "bulk_form": BulkForm()})
+    return render(
+        request, "tickets/ticket_list.html", {**context, "bulk_form": BulkForm(auto_id="chosen_%s")}
+    )
 
 
 @require_safe
