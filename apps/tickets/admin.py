@@ -85,7 +85,7 @@ def _of(person: Any) -> Any:
 
 class DetailsInline(ScandyTabularInline):
     model = WorkOrderDetails
-    verbose_name_plural = _("Order")
+    verbose_name_plural = _("Work order")
     fields = ("customer_kind", "customer_name", "customer_contact", "area", "completion_date")
     readonly_fields = fields
 
