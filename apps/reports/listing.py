@@ -84,5 +84,6 @@ def _cell(column: ReportColumn, row: dict[str, Any]) -> dict[str, Any]:
         "text": column.kind.in_words(value),
         "is_number": column.kind.is_number,
         "is_code": column.key == "barcode",
+        "is_whole": column.key == "barcode" or column.kind in {Kind.DAY, Kind.MOMENT},
         "is_empty": value in (None, "") and column.kind is Kind.TEXT,
     }

@@ -106,6 +106,7 @@ def _pages(lending: Lending, word: str) -> list[Case]:
         "locations": "/masterdata/locations/",
         "a department": f"/masterdata/departments/{lending.worker.department.pk}",
         "desk": "/quickscan/",
+        "reports": "/reports/",
     }
     return [
         *(Case(name, PAGE, "mitarbeiter", path) for name, path in employee.items()),
