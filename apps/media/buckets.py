@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from botocore.config import Config
@@ -47,6 +48,10 @@ class MediaBucket(S3Storage):
     def exists(self, name: str) -> bool:
         with _as_os_error():
             return super().exists(name)
+
+    def get_modified_time(self, name: str) -> datetime:
+        with _as_os_error():
+            return super().get_modified_time(name)
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         with _as_os_error():

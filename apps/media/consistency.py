@@ -11,56 +11,55 @@ from apps.media.limits import UPLOAD_LASTS
 from apps.media.models import Attachment, AttachmentFolder, LooseFile
 from apps.media.storage import storage
 
-FOLDERS = [f"{number:02x}" for number in range(256)]
+PARTS = "0123456789abcdef"  # names begin with any of them: a part of all files fits into memory
 
 
 def contradictions() -> Iterator[str]:
     """A sentence for each file that is missing or stray, and each count that is wrong; none when all is well."""
-    for folder in FOLDERS:
-        yield from _files_in(folder)
+    folders = _folders()
+    for part in PARTS:
+        yield from _files_in(part, [folder for folder in folders if folder.startswith(part)])
     yield from _wrong_counts()
 
 
-def _files_in(folder: str) -> Iterator[str]:
-    """Compare what lies in a folder of the storage with what should: the files first, they come before documents."""
-    lying = _lying_in(folder)
-    names = Attachment.objects.filter(stored_name__startswith=f"{folder}/")
-    owned = {
-        name: attachment
-        for attachment in names.only("filename", "owner_kind", "stored_name")
-        for name in [attachment.stored_name]
-    }
-    small = Attachment.objects.filter(thumbnail__startswith=f"{folder}/")
-    expected = {*owned, *small.values_list("thumbnail", flat=True)}
-    loose = LooseFile.objects.filter(stored_name__startswith=f"{folder}/")
-    known = expected | set(loose.values_list("stored_name", flat=True))
+def _files_in(part: str, folders: list[str]) -> Iterator[str]:
+    """Compare what lies in some folders with what should lie there: the files first, they come before documents."""
+    lying = {f"{folder}/{name}" for folder in folders for name in storage().listdir(folder)[1]}
+    named = Attachment.objects.filter(stored_name__startswith=part)
+    owned = dict(named.values_list("stored_name", "filename"))
+    small = Attachment.objects.filter(thumbnail__startswith=part).values_list(
+        "thumbnail", flat=True
+    )
+    loose = LooseFile.objects.filter(stored_name__startswith=part)
+    expected = {*owned, *small}
     for name in sorted(expected - lying):
-        if not storage().exists(name):
-            label = owned[name].filename if name in owned else name
-            yield _("The file %(name)s (%(label)s) is missing in the storage.") % {
-                "name": name,
-                "label": label,
-            }
+        if not storage().exists(name):  # it may have come meanwhile
+            yield _missing(name, owned.get(name, ""))
+    known = expected | set(loose.values_list("stored_name", flat=True))
     for name in sorted(lying - known):
         if _is_old(name):
-            yield _("The file %(name)s lies in the storage, but belongs to nothing.") % {
-                "name": name
-            }
+            text = _("The file %(name)s lies in the storage, but belongs to nothing.")
+            yield text % {"name": name}
 
 
-def _lying_in(folder: str) -> set[str]:
+def _folders() -> list[str]:
+    """What the storage has folders for; nothing before the first upload."""
     try:
-        _folders, names = storage().listdir(folder)
+        return sorted(storage().listdir("")[0])
     except FileNotFoundError:
-        return set()
-    return {f"{folder}/{name}" for name in names}
+        return []
+
+
+def _missing(name: str, filename: str) -> str:
+    words = {"name": name, "label": filename or _("small picture")}
+    return _("The file %(name)s (%(label)s) is missing in the storage.") % words
 
 
 def _is_old(name: str) -> bool:
-    """Younger ones may be on their way."""
+    """Younger ones may be on their way, and others are just cleaned up."""
     try:
         return clock.now() - storage().get_modified_time(name) > UPLOAD_LASTS
-    except FileNotFoundError:
+    except OSError:
         return False
 
 

@@ -107,6 +107,13 @@ def test_all_is_well_with_files_in_use_and_files_on_their_way(attachment):
     assert list(contradictions()) == []
 
 
+@pytest.mark.usefixtures("empty_folder")
+def test_all_is_well_before_the_first_upload(tmp_path):
+    tmp_path.rmdir()
+
+    assert list(contradictions()) == []
+
+
 def test_a_file_that_is_missing_is_found(attachment):
     storage.delete(attachment.stored_name)
 

@@ -31,6 +31,12 @@ NOW = MADE_AT + timedelta(days=1)
 NOTE = "Kabel gebrochen"
 
 
+@pytest.fixture(autouse=True)
+def nobody_else(monkeypatch) -> None:
+    """Without the apps above, which open a ticket and take the photos there."""
+    monkeypatch.setattr(registry, "defect_handlers", [])
+
+
 @pytest.fixture
 def by():
     return {"actor": UserFactory(), "now": NOW}
