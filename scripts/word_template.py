@@ -70,8 +70,8 @@ def make() -> Any:
     document.add_paragraph("{%p if ausgefuehrtearbeiten %}")
     _text(document, "Ausgeführte Arbeiten", "ausgefuehrtearbeiten")
     document.add_paragraph("{%p endif %}")
-    _lines(document, "Material", MATERIAL, "materialien")
-    _lines(document, "Arbeit", WORK, "arbeiten")
+    _lines(document, "Material", MATERIAL, "materialien", 76, 20, 22, 26, 26)
+    _lines(document, "Arbeit", WORK, "arbeiten", 64, 38, 18, 24, 26)
     document.add_paragraph("{%p if gesamtsumme %}")
     _sums(document)
     document.add_paragraph("{%p endif %}")
@@ -103,21 +103,21 @@ def _facts(document: Any) -> None:
     table = document.add_table(rows=0, cols=2)
     for label, value in FACTS:
         cells = table.add_row().cells
-        cells[0].width, cells[1].width = Mm(38), Mm(132)
         _fill(cells[0], label, color=GREY)
         _fill(cells[1], value)
+    _set_widths(table, 38, 132)
 
 
-def _lines(document: Any, heading: str, columns: Any, name: str) -> None:
+def _lines(document: Any, heading: str, columns: Any, name: str, *widths: int) -> None:
     _heading(document, heading)
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     head, start, row, end = table.rows
     for position, (label, key, alignment) in enumerate(columns):
         _fill(head.cells[position], label, alignment, bold=True)
         _fill(row.cells[position], _placeholder(f"zeile.{key}"), alignment)
-        head.cells[position].width = row.cells[position].width = Mm(66 if not position else 26)
     start.cells[0].text = "{%tr for zeile in " + name + " %}"
     end.cells[0].text = "{%tr endfor %}"
+    _set_widths(table, *widths)
 
 
 def _sums(document: Any) -> None:
@@ -125,10 +125,10 @@ def _sums(document: Any) -> None:
     table.alignment = 2
     for label, name in SUMS:
         cells = table.add_row().cells
-        cells[0].width, cells[1].width = Mm(50), Mm(34)
         is_total = name == "gesamtsumme"
         _fill(cells[0], label, bold=is_total)
         _fill(cells[1], _placeholder(name), RIGHT, bold=is_total)
+    _set_widths(table, 44, 30)
 
 
 def _signatures(document: Any) -> None:
@@ -148,6 +148,15 @@ def _fill(
     run.bold = bold
     if color is not None:
         run.font.color.rgb = color
+
+
+def _set_widths(table: Any, *widths: int) -> None:
+    """Fixed widths in millimeters; Word and LibreOffice read them in different places."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def _placeholder(name: str) -> str:

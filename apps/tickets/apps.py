@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.registry import Feature, Reference, Schedule, registry
+from apps.core.registry import Feature, Reference, Schedule, SettingsAction, registry
 
 
 class TicketsConfig(AppConfig):
@@ -57,6 +57,14 @@ class TicketsConfig(AppConfig):
         registry.add_person_hooks(person_hooks.HOOKS)
         registry.add_panel("tickets.ticket", panels.work_order)
         registry.add_export(exports.LIST)
+        registry.add_settings_action(
+            SettingsAction(
+                _("Word template of orders"),
+                "tickets:word_template",
+                _("What orders look like in Word."),
+                is_link=True,
+            )
+        )
         registry.add_undo_handler(order_wire.BOOK_MATERIAL, order_wire.undo_material)
         registry.add_undo_handler(order_wire.BOOK_LABOR, order_wire.undo_labor)
         registry.add_reversal_hook(strike_along)

@@ -131,7 +131,7 @@ class LaborForm(BookingForm):
     quantity = None  # the hours
     work = forms.CharField(label=_("Work"), max_length=300)
     hours = QuantityField(label=_("Hours"), max_digits=5, decimal_places=2)
-    category = forms.CharField(label=_("Kind of work"), max_length=60, required=False)
+    category = forms.CharField(label=_("Category of work"), max_length=60, required=False)
     hourly_rate = QuantityField(
         label=_("Hourly rate in euros"),
         max_digits=6,

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from apps.consumables.rules import in_words
@@ -19,6 +19,7 @@ from apps.tickets import rules
 from apps.tickets.enums import CustomerKind
 from apps.tickets.models import Ticket
 from apps.tickets.orders import WorkOrder
+from apps.tickets.totals import in_euros
 
 CHECKED, UNCHECKED = "☒", "☐"
 TEXTS = {  # placeholder: what it stands for, for the page that lists them
@@ -186,11 +187,7 @@ def _day(value: date | None) -> str:
 
 
 def _money(sheet: Sheet, amount: Decimal | None) -> str:
-    """An amount as people write it, a price with as many places as it has."""
-    if amount is None or not sheet.has_prices:
-        return ""
-    places = max(2, -int(amount.normalize().as_tuple().exponent))
-    return f"{number_format(amount, places, use_l10n=True, force_grouping=True)} €"
+    return in_euros(amount) if sheet.has_prices else ""
 
 
 def sample() -> dict[str, Any]:

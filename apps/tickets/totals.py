@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.formats import number_format
+
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 
@@ -42,6 +44,14 @@ def in_cents(amount: Decimal) -> Decimal:
 def line_amount(quantity: Decimal, price: Decimal | None) -> Decimal | None:
     """What a line costs; None while its price is not known."""
     return None if price is None else in_cents(quantity * price)
+
+
+def in_euros(amount: Decimal | None) -> str:
+    """An amount as people write it; a price with as many places as it has, but two at least."""
+    if amount is None:
+        return ""
+    exponent = amount.normalize().as_tuple().exponent
+    return f"{number_format(amount, max(2, -int(exponent)), use_l10n=True, force_grouping=True)} €"
 
 
 def totals_of(

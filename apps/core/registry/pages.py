@@ -13,11 +13,12 @@ from apps.core.registry.work import WorkHooks
 
 @dataclass(frozen=True)
 class SettingsAction:
-    """A button at the form of the settings, which posts to the address of that name."""
+    """A button at the form of the settings, which posts to the address of that name, or only leads there."""
 
     label: Any
     url_name: str
     help_text: Any = ""
+    is_link: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from apps.consumables.rules import in_words
 from apps.core.models import TimeStamped
 from apps.tickets.enums import CustomerKind, LineState
 from apps.tickets.models.tickets import Ticket
-from apps.tickets.totals import line_amount
+from apps.tickets.totals import in_euros, line_amount
 
 SMALLEST_QUANTITY = [MinValueValidator(Decimal("0.001"))]
 SMALLEST_HOURS = [MinValueValidator(Decimal("0.01"))]
@@ -196,6 +196,10 @@ class WorkOrderMaterial(OrderLine):
     @property
     def quantity_in_words(self) -> str:
         return f"{in_words(self.quantity)} {Unit(self.unit).label}"
+
+    @property
+    def price_in_words(self) -> str:
+        return in_euros(self.unit_price)
 
     @property
     def amount(self) -> Decimal | None:

@@ -36,7 +36,7 @@ LABOR = ("work", "hours", "category", "hourly_rate")
 class LineSettled(DomainError):
     """The line was struck or booked already, or is none that this can be done with."""
 
-    code = ErrorCode.CONFLICT
+    code = ErrorCode.STATUS_NOT_ALLOWED
     status = 409
     message = _("This line has changed meanwhile.")
 
