@@ -161,7 +161,7 @@ def test_a_line_of_another_ticket_is_not_found(client, ticket, employee):
 def test_who_handed_it_in_sees_no_prices_and_asks_for_material(employee):
     participant = UserFactory(role=Role.PARTICIPANT)
     ticket, by = TicketFactory(created_by=participant), {"actor": employee, "now": clock.now()}
-    book_labor(ticket_id=ticket.pk, labor=Labor("Bohren", 2, hourly_rate=77), **by)
+    book_labor(ticket_id=ticket.pk, labor=Labor("Bohren", 2, hourly_rate="77.77"), **by)
     client = signed_in(participant)
 
     response = client.post(url(ticket, "material"), {"article": "Leim", "quantity": "1"})
@@ -172,7 +172,7 @@ def test_who_handed_it_in_sees_no_prices_and_asks_for_material(employee):
         ["Leim"],
     )
     assert "€" not in page.content.decode()
-    assert "77" not in answer.content.decode()
+    assert "77.77" not in answer.content.decode()
     assert answer.json()["data"]["project_details"]["hours"] == 2
     assert client.post(url(ticket, "labor"), {"work": "x", "hours": "1"}).status_code == 403
 
