@@ -41,7 +41,7 @@ def visible_to(user: Any) -> TicketQuerySet:
     words = rules.audience_of(user, areas_of(user))
     if not rules.is_worker(user):
         tickets = tickets.filter(created_by=user)
-    reader = Reader(tuple(words), str(user.pk))
+    reader = Reader(tuple(words))
     return tickets.filter(audience__overlap=words).read_by(reader)
 
 
@@ -156,7 +156,7 @@ def with_people(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
         get_user_model(), [person for ticket in tickets for person in ticket.participants]
     )
     departments = _by_id(Department, [ticket.department_id for ticket in tickets])
-    areas = _by_id(WorkArea, [ticket.work_area_id for ticket in tickets])
+    areas = {area.pk: area for area in all_areas()}
     found = {
         "created_by": people,
         "assigned_to": people,

@@ -1,7 +1,7 @@
 """Finding tickets by what was written in them: descriptions and messages, in all German forms of the words.
 
 MongoDB's text index answers both in one command. What a search may look into depends on who asks: employees read
-everything, others the tickets that are shown to them and, of their own ones, the messages that are no internal notes.
+everything, others the messages that are no internal notes. What is found is shown as far as the list shows it.
 """
 
 import re
@@ -12,6 +12,7 @@ from django.db import connections
 from pymongo.errors import PyMongoError
 
 MOST = 1000  # tickets that a word finds by its text; who looks for a word that common narrows by others
+MOST_MESSAGES = 5000
 MOST_WORDS = 6
 DATABASE, TICKETS, MESSAGES = "tickets", "tickets", "ticket_messages"
 _WORD = re.compile(r"\w+")
@@ -22,7 +23,6 @@ class Reader:
     """Who searches: the words of which a ticket's audience must have one; None: sees everything."""
 
     audience: tuple[str, ...] | None = None
-    person: str = ""
 
 
 def words_of(query: str) -> str:
@@ -37,10 +37,10 @@ def tickets_with(words: str, reader: Reader) -> list[Any]:
     in_tickets, in_messages = {**text, "deleted": False}, dict(text)
     if reader.audience is not None:
         in_tickets["audience"] = {"$in": list(reader.audience)}
-        in_messages |= {"is_internal": False, "ticket_id": {"$in": _own(reader)}}
+        in_messages["is_internal"] = False
     messages = [
         {"$match": in_messages},
-        {"$limit": MOST},
+        {"$limit": MOST_MESSAGES},
         {"$group": {"_id": "$ticket_id"}},
     ]
     pipeline = [
@@ -48,17 +48,6 @@ def tickets_with(words: str, reader: Reader) -> list[Any]:
         {"$limit": MOST},
         {"$project": {"_id": True}},
         {"$unionWith": {"coll": MESSAGES, "pipeline": messages}},
-    ]
-    return [found["_id"] for found in _run(pipeline)]
-
-
-def _own(reader: Reader) -> list[Any]:
-    """The newest tickets in which the reader has a part."""
-    pipeline = [
-        {"$match": {"audience": reader.person, "deleted": False}},
-        {"$sort": {"created_at": -1}},
-        {"$limit": MOST},
-        {"$project": {"_id": True}},
     ]
     return [found["_id"] for found in _run(pipeline)]
 

@@ -161,7 +161,7 @@ def _ticket_calls(ticket: Ticket) -> list[Case]:
     url = f"/api/tickets/{ticket.ticket_number}"
     return [
         Case("API: tickets", PAGE, "mitarbeiter", "/api/tickets"),
-        Case("API: tickets, searched", PAGE, "mitarbeiter", "/api/tickets?q=klemmt&sort=title"),
+        Case("API: tickets, searched", PAGE + 1, "mitarbeiter", "/api/tickets?q=klemmt&sort=title"),
         Case("API: tickets of a user", PAGE, "anwender", "/api/tickets?status=offen"),
         Case("API: tickets of a participant", PAGE, "teilnehmer", "/api/tickets?sort=due_date"),
         Case("API: a ticket", PAGE, "mitarbeiter", url),

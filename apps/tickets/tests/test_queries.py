@@ -82,7 +82,7 @@ def test_filters_and_searches_scan_no_collection(house, plan_of):
             assert "COLLSCAN" not in plan_of(ordered(tickets, "sort_name")).stages
 
 
-@pytest.mark.parametrize(("role", "commands"), [(Role.EMPLOYEE, 1), (Role.STANDARD_USER, 3)])
+@pytest.mark.parametrize(("role", "commands"), [(Role.EMPLOYEE, 1), (Role.STANDARD_USER, 2)])
 def test_a_search_takes_few_commands(role, commands, house, count_commands):
     person = house["people"][role]
 
