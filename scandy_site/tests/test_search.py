@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from apps.accounts.enums import Role
+from apps.accounts.models import User
 from apps.accounts.tests.clients import client_of
 from apps.consumables.tests.factories import ConsumableFactory
 from apps.core.jobs import enqueue, run_job
@@ -14,6 +15,7 @@ from apps.core.models import Job
 from apps.core.search_refresh import REFRESH
 from apps.core.search_views import PER_MINUTE
 from apps.core.tests.moments import MADE_AT
+from apps.tickets.tests.factories import TicketFactory
 from apps.tools.fields import delete_field, save_field
 from apps.tools.models import Tool, ToolField
 from apps.tools.tests.factories import ToolFactory
@@ -112,6 +114,16 @@ def test_a_scanned_barcode_leads_straight_to_the_thing(employee):
 
     assert response.status_code == 302
     assert response.url == reverse("consumables:detail", args=[consumable.barcode])
+
+
+def test_a_participant_finds_his_own_tickets_alone():
+    client = client_of(Role.PARTICIPANT)
+    other = TicketFactory(title="Lampe flackert")
+    mine = TicketFactory(title="Lampe dunkel", created_by=User.objects.get(role=Role.PARTICIPANT))
+
+    assert found_by(client, "lampen") == [("ticket", "Lampe dunkel")]
+    assert found_by(client, other.ticket_number) == []
+    assert client.get("/search", {"q": mine.ticket_number}).url.endswith(mine.ticket_number)
 
 
 def test_names_that_begin_with_the_text_come_before_others(employee):
