@@ -63,6 +63,6 @@ class StorageAway(DomainError):
 class TooBusy(DomainError):
     """Others have so many files looked through that this one would wait too long."""
 
-    code = ErrorCode.TOO_MANY_REQUESTS
+    code = ErrorCode.SERVICE_UNAVAILABLE
     status = 503
     message = _("Many files are being uploaded. Please try again in a moment.")
