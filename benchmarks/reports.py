@@ -22,7 +22,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "scandy_site.settings.test"
-os.environ["MONGODB_DB"] = os.environ["MONGODB_TICKETS_DB"] = "scandy_benchmark_reports"
+os.environ["MONGODB_DB"] = "scandy_benchmark_reports"
+os.environ["MONGODB_TICKETS_DB"] = "scandy_benchmark_reports_tickets"
 
 import django
 from pymongo import monitoring
@@ -154,6 +155,11 @@ def cases() -> list[Case]:
     return [Case(name, 10, "admin", path) for name, path in (every | still | filtered).items()]
 
 
+def drop_databases() -> None:
+    for name in ("MONGODB_DB", "MONGODB_TICKETS_DB"):
+        connection.database.client.drop_database(os.environ[name])
+
+
 def milliseconds(client: Client, path: str, rounds: int) -> list[float]:
     found = []
     for _ in range(rounds):
@@ -205,16 +211,15 @@ def main() -> int:
     logging.disable(logging.WARNING)
     setup_test_environment()
     connection.ensure_connection()
-    database = connection.database
     kept = True
     for size in options.sizes:
-        database.client.drop_database(database.name)
+        drop_databases()
         try:
             call_command("migrate", verbosity=0)
             call_command("sync_roles", stdout=sys.stderr)
             kept &= measure_with(*(int(each) for each in size.split(":")), options.rounds)
         finally:
-            database.client.drop_database(database.name)
+            drop_databases()
     return 0 if kept else 1
 
 
