@@ -260,7 +260,9 @@ def test_a_ticket_deleted_for_good_leaves_its_events(employee):
     ticket = TicketFactory()
     trash.move_to_trash(ticket_id=ticket.pk, actor=employee, now=LATER)
 
-    trash.erase_ticket(ticket_id=ticket.pk, actor=employee, now=LATER)
+    with pytest.raises(NotPermitted):
+        trash.erase_ticket(ticket_id=ticket.pk, actor=employee, now=LATER)
+    trash.erase_ticket(ticket_id=ticket.pk, actor=UserFactory(role=Role.ADMIN), now=LATER)
 
     assert not Ticket.objects.exists()
     kinds = [event.event_type for event in history_of(ticket)]
