@@ -71,7 +71,7 @@ def make() -> Any:
     _text(document, "Ausgeführte Arbeiten", "ausgefuehrtearbeiten")
     document.add_paragraph("{%p endif %}")
     _lines(document, "Material", MATERIAL, "materialien", 76, 20, 22, 26, 26)
-    _lines(document, "Arbeit", WORK, "arbeiten", 64, 38, 18, 24, 26)
+    _lines(document, "Arbeit", WORK, "arbeiten", 60, 40, 20, 24, 26)
     document.add_paragraph("{%p if gesamtsumme %}")
     _sums(document)
     document.add_paragraph("{%p endif %}")
