@@ -10,7 +10,7 @@ class MediaConfig(AppConfig):
     verbose_name = _("Files")
 
     def ready(self):
-        from apps.media import consistency, gallery, queries
+        from apps.media import checks, consistency, gallery, queries  # noqa: F401 checks register themselves
         from apps.media.services import cleaning
 
         registry.add_events(

@@ -70,6 +70,7 @@ def test_command_answers_without_a_database(settings):
 
     call_command("doctor", "--json", "--no-database", stdout=out)
 
-    (row,) = json.loads(out.getvalue())
+    rows = json.loads(out.getvalue())
+    (row,) = [row for row in rows if row["state"] != "ok"]
     assert row["state"] == "error"
     assert row["remedy"]
