@@ -104,7 +104,7 @@ def test_the_scanner_works_in_the_search_field_and_a_person_can_still_search_the
 ):
     search = desk.page.locator("[data-search]")
     search.focus()
-    desk.scan_elsewhere(anna)
+    desk.scan_elsewhere(anna, search)
     desk.expect_person(anna)
     expect(search).to_have_value("")
 
