@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from apps.core.clock import BERLIN, local_date
 from apps.core.form_fields import ByName, DateInput, QuantityField
 from apps.core.forms import GuardedFormMixin
+from apps.core.validation import LONGEST_TEXT
 from apps.masterdata.models import Department
 from apps.tickets import people, rules
 from apps.tickets.enums import Share, TicketStatus
@@ -219,7 +220,7 @@ class MessageForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("Message"),
-        max_length=20_000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 4}),
         strip=True,
     )
