@@ -130,7 +130,7 @@ def _tickets() -> list[Case]:
         "all": "/tickets/?list=all",
         "second page": "/tickets/?list=all&page=2&page_size=25",
         "searched": f"/tickets/?list=all&q={quote(ticket.title.split()[0])}",
-        "by state and priority": "/tickets/?list=all&status=offen&priority=hoch&sort=-priority",
+        "by state and priority": "/tickets/?list=all&status=geschlossen&priority=normal&sort=-priority",
         "overdue": "/tickets/?list=all&mark=late&sort=due_date",
         "of nobody": "/tickets/?list=all&status=offen&assigned_to=nobody",
         "of somebody": f"/tickets/?list=all&assigned_to={worker}",
