@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
 from apps.core.admin import MenuEntry, MenuGroup, ScandySiteBase
-from apps.core.dashboard import tiles_of
 from apps.lending.queries import longest_overdue
 from apps.sitesettings.colors import dark_palette
 from apps.sitesettings.queries import current
@@ -80,14 +79,9 @@ class ScandyAdminSite(ScandySiteBase):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The overview begins with what needs somebody today."""
-        now = clock.now()
-        context = {
-            "tile_groups": tiles_of(request.user, now),
-            "overdue": longest_overdue(OVERDUE_SHOWN, now),
-            **(extra_context or {}),
-        }
-        return super().index(request, context)
+        """The overview names those who are late."""
+        overdue = longest_overdue(OVERDUE_SHOWN, clock.now())
+        return super().index(request, {"overdue": overdue, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

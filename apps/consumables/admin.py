@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from apps.consumables.models import Consumable, PurchaseOrder, StockMovement, Stocktaking
-from apps.consumables.queries import SHORT_STATES, below_minimum
+from apps.consumables.queries import SHORT_STATES
 from apps.consumables.services import consumables
 from apps.core.admin import (
     By,
@@ -131,9 +131,6 @@ class ConsumableAdmin(FilesColumnMixin, ServiceAdminMixin, SoftDeleteAdminMixin)
 
     def delete_object(self, consumable: Consumable, by: By) -> None:
         consumables.delete_consumable(consumable.pk, **by)
-
-    def index_note(self, request: HttpRequest) -> str:
-        return _("%(count)d below their minimum") % {"count": below_minimum().count()}
 
 
 @admin.register(StockMovement)

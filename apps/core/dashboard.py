@@ -32,9 +32,18 @@ class TileGroup:
 
 def tiles_of(user: Any, now: datetime) -> list[TileGroup]:
     """The numbers that the person may see; groups without one are left out."""
+    figures = figures_for(user)
+    return as_groups(figures, count_each([figure.rows(now) for figure in figures]))
+
+
+def figures_for(user: Any) -> list[Figure]:
+    """What the person may see, in its order."""
     figures = [figure for figure in registry.figures.values() if _sees(user, figure)]
-    figures.sort(key=lambda figure: figure.position)
-    counts = count_each([figure.rows(now) for figure in figures])
+    return sorted(figures, key=lambda figure: figure.position)
+
+
+def as_groups(figures: list[Figure], counts: list[int]) -> list[TileGroup]:
+    """The figures with their numbers; groups without one are left out."""
     tiles: dict[str, list[Tile]] = {group: [] for group in GROUPS}
     for figure, count in zip(figures, counts, strict=True):
         tiles[figure.group].append(_tile(figure, count))

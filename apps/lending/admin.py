@@ -142,6 +142,4 @@ class LendingAdmin(ReadOnlyAdminMixin, ScandyModelAdmin):
         return Lending.objects.open()
 
     def index_note(self, request: HttpRequest) -> str:
-        return _("open, %(count)d overdue") % {
-            "count": Lending.objects.overdue(clock.now()).count()
-        }
+        return _("open")

@@ -24,6 +24,7 @@ from apps.core import clock
 from apps.core.admin.base import ScandyModelAdmin
 from apps.core.admin.suggestions import SuggestionsView
 from apps.core.admin.theme import COLORS, DARK_COLORS
+from apps.core.dashboard import as_groups, figures_for
 from apps.core.mongodb.counting import count_each
 from apps.core.registry import Problem, registry
 
@@ -108,13 +109,13 @@ class ScandySiteBase(UnfoldAdminSite):
             **self.each_context(request),
             "title": self.index_title,
             "problems": _problems() if user.has_perm(SEES_PROBLEMS) else [],
-            "groups": self._groups_of_cards(request),
+            **self._numbers(request),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)
 
-    def _groups_of_cards(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """A card for each list, with its number; all numbers with one command."""
+    def _numbers(self, request: HttpRequest) -> dict[str, Any]:
+        """The figures of the dashboard and a card for each list; all with one command a database."""
         groups = list(self._visible_groups(request))
         querysets = {
             entry.model: queryset
@@ -122,8 +123,11 @@ class ScandySiteBase(UnfoldAdminSite):
             for entry, admin in admins
             if (queryset := admin.index_queryset(request)) is not None
         }
-        counts = dict(zip(querysets, count_each(list(querysets.values())), strict=True))
-        return [
+        figures, now = figures_for(request.user), clock.now()
+        rows = [figure.rows(now) for figure in figures]
+        counted = count_each([*rows, *querysets.values()])
+        counts = dict(zip(querysets, counted[len(rows) :], strict=True))
+        cards = [
             {
                 "label": group.label,
                 "cards": [
@@ -133,6 +137,7 @@ class ScandySiteBase(UnfoldAdminSite):
             }
             for group, admins in groups
         ]
+        return {"groups": cards, "tile_groups": as_groups(figures, counted[: len(rows)])}
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         colors = {"colors": COLORS, "dark_colors": DARK_COLORS}
