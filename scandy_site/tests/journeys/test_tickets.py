@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 
 from apps.accounts.enums import Role
 from apps.accounts.tests.factories import UserFactory
+from apps.consumables.models import Consumable
+from apps.consumables.tests.factories import ConsumableFactory
 from apps.core import clock
 from apps.tickets.models import Ticket, TicketMessage
 from apps.tickets.services.tickets import create_ticket
@@ -187,3 +189,34 @@ def test_chosen_tickets_are_assigned_to_somebody_found_by_name(open_browser, emp
 
     expect(page.get_by_text("2 Tickets geändert.")).to_be_visible()
     expect(page.get_by_text("Nichts wartet")).to_be_visible()
+
+
+def test_an_employee_books_material_and_hours_and_prints_the_order(open_browser, employee, jonas):
+    screws = ConsumableFactory(stock=10, cost_per_unit=Decimal("0.50"))
+    ticket, page = ticket_of(jonas), open_browser(employee, PHONE)
+
+    # From the ticket to its order; the barcode is scanned, which ends with Enter.
+    page.goto(f"/tickets/{ticket.ticket_number}")
+    page.get_by_role("link", name="Auftrag öffnen").click()
+    page.get_by_label("Aus dem Lager").fill(screws.barcode)
+    page.keyboard.press("Enter")
+    expect(page.locator(".picker-chip")).to_contain_text(screws.name)
+    page.get_by_label("Menge").fill("4")
+    page.get_by_role("button", name="Material buchen").click()
+    expect(page.locator(".order-bar")).to_contain_text("2,38 €")
+
+    # Hours, with a comma; the sums follow.
+    page.locator("[name=work]").fill("Bohren")
+    page.locator("[name=hours]").fill("1,5")
+    page.get_by_label("Stundensatz in Euro").fill("40")
+    page.get_by_role("button", name="Arbeit buchen").click()
+    expect(page.locator(".order-bar")).to_contain_text("73,78 €")
+
+    # Struck by mistake, taken back in, printed.
+    page.locator("#material").get_by_role("button", name="Streichen").click()
+    expect(page.locator(".order-bar")).to_contain_text("71,40 €")
+    page.get_by_role("button", name="Wieder aufnehmen").click()
+    expect(page.locator(".order-bar")).to_contain_text("73,78 €")
+    pdf = page.request.get(page.get_by_role("link", name="Drucken").get_attribute("href"))
+    assert pdf.body().startswith(b"%PDF")
+    assert Consumable.objects.get().current_stock == 6
