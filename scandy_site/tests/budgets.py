@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
@@ -15,6 +16,7 @@ from apps.core import clock
 from apps.lending.models import Lending
 from apps.tickets.enums import TicketStatus
 from apps.tickets.models import Ticket
+from apps.tickets.waiting import count_anew
 from apps.tools.models import Tool
 from scandy_site.tests.mongo import ALIASES, Commands, count_commands
 
@@ -353,16 +355,24 @@ class Cost:
 def measure(cases: list[Case]) -> dict[str, Cost]:
     """What each request costs, in order. Pages are asked for once before: caches of the process are warm."""
     clients = signed_in({case.username for case in cases})
+    people = {user.username: user for user in User.objects.filter(username__in=list(clients))}
     costs = {}
     with Profiler() as profiler:
         for case in cases:
             if case.body is None:
+                forget_what_lasts_seconds(people[case.username])
                 send(case, clients)
             profiler.take()
             with count_commands() as commands:
                 send(case, clients)
             costs[case.name] = Cost(commands, profiler.take())
     return costs
+
+
+def forget_what_lasts_seconds(user: User) -> None:
+    """Lest it runs out just between the request that warms and the one that is counted."""
+    count_anew(user)
+    cache.delete_many(["tickets:assignees", "tickets:departments"])
 
 
 class Profiler:
