@@ -19,7 +19,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "scandy_site.settings.test"
-os.environ["MONGODB_DB"] = os.environ["MONGODB_TICKETS_DB"] = "scandy_benchmark"
+os.environ["MONGODB_DB"] = "scandy_benchmark"
+os.environ["MONGODB_TICKETS_DB"] = "scandy_benchmark_tickets"
 
 import django
 from pymongo import monitoring
@@ -118,6 +119,7 @@ def main() -> int:
     connection.ensure_connection()
     database = connection.database
     database.client.drop_database(database.name)
+    database.client.drop_database(f"{database.name}_tickets")
     try:
         call_command("migrate", verbosity=0)
         call_command("sync_roles", stdout=sys.stderr)
@@ -134,6 +136,7 @@ def main() -> int:
         return 0 if seconds < 60 else 1
     finally:
         database.client.drop_database(database.name)
+        database.client.drop_database(f"{database.name}_tickets")
 
 
 if __name__ == "__main__":

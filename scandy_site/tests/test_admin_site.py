@@ -17,6 +17,8 @@ INDEX = reverse("admin:index")
 LISTS = {
     "tools_tool": {Role.EMPLOYEE, Role.ADMIN},
     "lending_lending": {Role.EMPLOYEE, Role.ADMIN},
+    "tickets_ticket": {Role.EMPLOYEE, Role.ADMIN},
+    "tickets_workarea": {Role.EMPLOYEE, Role.ADMIN},
     "consumables_consumable": {Role.EMPLOYEE, Role.ADMIN},
     "consumables_stockmovement": {Role.EMPLOYEE, Role.ADMIN},
     "consumables_purchaseorder": {Role.EMPLOYEE, Role.ADMIN},
