@@ -37,7 +37,7 @@ from apps.tickets.models import Ticket
 from apps.tickets.services.trash import move_to_trash
 from apps.tickets.services.work_orders import Labor, book_labor
 from apps.tickets.services.workflow import assign_ticket
-from apps.tickets.tests.factories import TicketFactory
+from apps.tickets.tests.factories import TicketFactory, WorkAreaFactory
 from apps.tools.fields import save_field
 from apps.tools.models import ToolField
 from apps.tools.services import delete_tool
@@ -149,6 +149,8 @@ def address() -> Callable[[str], str]:
         "masterdata_category": CategoryFactory(),
         "masterdata_department": DepartmentFactory(),
         "masterdata_location": LocationFactory(),
+        "tickets_ticket": TicketFactory(),
+        "tickets_workarea": WorkAreaFactory(),
         "tools_tool": tool,
         "tools_toolfield": save_field(ToolField(label="Farbe"), actor=admin, now=clock.now()),
         "workers_worker": worker,
@@ -179,6 +181,7 @@ def address() -> Callable[[str], str]:
         "profile:end_session": ["x"],
         "admin:consumables_consumable_action": [things["consumables_consumable"].pk, "receive"],
         "admin:lending_lending_action": [lending.pk, "take_back"],
+        "admin:tickets_ticket_action": [things["tickets_ticket"].pk, "assign"],
         "admin:tools_tool_action": [tool.pk, "lend"],
         "admin:workers_worker_action": [worker.pk, "block"],
         "cancel_job": [job.pk],
