@@ -42,8 +42,9 @@ def folder(settings, tmp_path) -> Path:
 
 
 @pytest.fixture
-def server(folder) -> Iterator[Web]:
-    with running(web(folder.parent, SCANDY_HOME=str(folder.parent))) as server:
+def server(folder, settings) -> Iterator[Web]:
+    cookies = {"SCANDY_INSTANCE": settings.INSTANCE_NAME}
+    with running(web(folder.parent, SCANDY_HOME=str(folder.parent), **cookies)) as server:
         yield server
 
 

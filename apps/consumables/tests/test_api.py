@@ -116,6 +116,8 @@ def test_list_and_detail_carry_the_names_of_the_specification(consumable):
     [row] = client.get("/api/consumables").json()["data"]["results"]
     detail = client.get("/api/consumables/c000001").json()["data"]
 
+    files = {name: row.pop(name) for name in ("attachment_count", "preview_url")}
+    assert files == {"attachment_count": 0, "preview_url": ""}
     assert row == detail
     assert {name: detail[name] for name in ("unit", "current_stock", "min_stock", "max_stock")} == {
         "unit": "Stück",

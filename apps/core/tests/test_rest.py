@@ -55,7 +55,7 @@ def test_json_that_is_no_object_is_refused(client, body):
 def test_an_empty_body_lacks_what_is_required(client, body):
     response = post(client, body)
 
-    sentence = ["Dieses Feld ist zwingend erforderlich."]
+    sentence = ["Dieses Feld ist erforderlich."]
     assert response.status_code == 400
     assert response.json()["data"]["fields"] == {
         "tool_barcode": sentence,

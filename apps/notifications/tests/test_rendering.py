@@ -33,7 +33,27 @@ TICKET = {
     "priority": "hoch",
     "due_date": "Mo 1.12.2026",
 }
+FIGURE = {"label": "Ausleihen", "text": "3"}
 CONTEXTS = {
+    "reports_saved": {
+        "name": "Montags",
+        "title": "Ausleihen nach Werkzeug",
+        "filters": ["Zeitraum: dieser Monat"],
+        "problem": "",
+        "figures": [FIGURE],
+        "heads": ["Werkzeug", "Ausleihen"],
+        "rows": [["Säge", "3"]],
+        "more": 2,
+    },
+    "reports_week": {
+        "period": "16.11. bis 22.11.2026",
+        "groups": [
+            {
+                "title": "Heute",
+                "lines": [{"label": "überfällig", "value": 3, "before": 2, "url": "/lending/"}],
+            }
+        ],
+    },
     "tickets_new": {**TICKET, "text": "Sie geht nicht zu."},
     "tickets_assigned": {**TICKET, "text": "Sie geht nicht zu."},
     "tickets_message": {**TICKET, "text": "Bis morgen."},

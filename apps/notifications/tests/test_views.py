@@ -121,11 +121,17 @@ def test_one_is_marked_as_read(client, user):
     assert list(Notification.objects.filter(is_read=False)) == [second]
 
 
+OWN = ["lending.due_soon", "lending.reminder"]
+TICKETS = [
+    f"tickets.{kind}" for kind in ("assigned", "due_soon", "message", "new", "state_changed")
+]
+
+
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        (Role.PARTICIPANT, ["lending.due_soon", "lending.reminder"]),
-        (Role.STANDARD_USER, ["lending.due_soon", "lending.reminder"]),
+        (Role.PARTICIPANT, [*OWN, "tickets.message", "tickets.state_changed"]),
+        (Role.STANDARD_USER, [*OWN, *TICKETS]),
         (
             Role.EMPLOYEE,
             [
@@ -135,6 +141,9 @@ def test_one_is_marked_as_read(client, user):
                 "lending.due_soon",
                 "lending.overdue_list",
                 "lending.reminder",
+                "reports.saved",
+                "reports.week",
+                *TICKETS,
                 "tools.maintenance_due",
             ],
         ),

@@ -86,13 +86,13 @@ def test_what_is_no_longer_shared_is_not_seen(ticket, employee):
     assert sorted(kinds[:2]) == ["tickets.shared", "tickets.unshared"]
 
 
-def test_guardians_own_shortcut_counts(ticket):
+def test_guardians_own_shortcut_counts_on_a_ticket_that_is_shared(ticket, employee):
     anna = UserFactory()
+    share(ticket, anna, Share.VIEW, employee)
 
-    assign_perm(VIEW, anna, ticket)
+    assign_perm(CHANGE, anna, ticket)
 
-    assert anna.has_perm(VIEW, ticket)
-    assert visible_ticket(anna, ticket.ticket_number) == ticket
+    assert anna.has_perm(CHANGE, stored(ticket))
 
 
 def test_participants_get_nothing_shared(ticket, employee):
@@ -105,15 +105,18 @@ def test_participants_get_nothing_shared(ticket, employee):
     assert not participant.has_perm(VIEW, ticket)
 
 
-def test_guardian_is_asked_only_when_role_and_part_say_no(ticket, employee, count_commands):
-    anna, requester = UserFactory(), ticket.created_by
+def test_guardian_is_asked_only_about_those_whom_the_ticket_is_shared_with(
+    ticket, employee, count_commands
+):
+    anna, stranger, requester = UserFactory(), UserFactory(), ticket.created_by
+    shared = share(ticket, anna, Share.VIEW, employee)
 
     with count_commands() as commands:
-        employee.has_perm(CHANGE, ticket)
-        requester.has_perm(CHANGE, ticket)
+        for person in (employee, requester, stranger):
+            person.has_perm(CHANGE, shared)
     assert commands.total == 0
     with count_commands() as commands:
-        anna.has_perm(CHANGE, ticket)
+        anna.has_perm(CHANGE, shared)
     assert commands.names == ["aggregate"] * 2
 
 

@@ -133,7 +133,7 @@ def test_each_booking_of_work_is_one_event_with_old_and_new(ticket, by):
     assert struck.sentence.startswith(str(by["actor"]))
     assert [(change["old"], change["new"]) for change in struck.change_list] == [
         ("2 h Hobeln", ""),
-        ("3.5", "1.5"),
+        ("3,5", "1,5"),
     ]
 
 
@@ -142,7 +142,7 @@ def test_details_are_saved_with_one_event(ticket, by):
 
     assert (details.customer_name, details.customer_kind) == ("Frau Krause", "extern")
     [event] = TicketEvent.objects.filter(event_type="tickets.order_changed")
-    assert [change["new"] for change in event.change_list] == ["external", "Frau Krause"]
+    assert [change["new"] for change in event.change_list] == ["extern", "Frau Krause"]
     save(ticket, by, customer_name="Frau Krause")
     assert TicketEvent.objects.filter(event_type="tickets.order_changed").count() == 1
 

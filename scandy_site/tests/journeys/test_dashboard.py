@@ -59,7 +59,7 @@ def test_every_number_leads_to_its_list(page):
     expect(page.locator(".insight-rows").first).to_be_visible()
     tiles = numbers_at(page, "a.tile", lambda link: number_in(link.inner_text()))
     weeks = numbers_at(
-        page, ".chart a", lambda link: number_in(link.get_attribute("aria-label").split(": ")[1])
+        page, ".bars a", lambda link: number_in(link.get_attribute("aria-label").split(": ")[1])
     )
     places = numbers_at(
         page,
