@@ -121,7 +121,8 @@ def main() -> int:
     database.client.drop_database(database.name)
     database.client.drop_database(f"{database.name}_tickets")
     try:
-        call_command("migrate", verbosity=0)
+        for alias in mongo.ALIASES:
+            call_command("migrate", database=alias, verbosity=0)
         call_command("sync_roles", stdout=sys.stderr)
         seed(options.few)
         measure_list(f"{options.few}")

@@ -94,7 +94,8 @@ def main() -> int:
         connection.ensure_connection()
         connection.database.client.drop_database(connection.database.name)
     try:
-        call_command("migrate", verbosity=0)
+        for alias in mongo.ALIASES:
+            call_command("migrate", database=alias, verbosity=0)
         call_command("sync_roles", stdout=sys.stderr)
         call_command("sync_settings", stdout=sys.stderr)
         seed(options.few)

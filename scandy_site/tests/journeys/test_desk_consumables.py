@@ -81,6 +81,7 @@ def test_the_next_person_gets_only_what_is_scanned_for_them(desk, anna, jonas, s
 
     desk.scan(jonas, cable)
 
+    expect(desk.entry_of(screws)).to_be_visible()
     desk.expect_quantity("1")
     desk.expect_person(jonas)
     assert (taken_out(screws), taken_out(cable)) == ([(-1, ANNA)], [])
