@@ -9,13 +9,12 @@ from django.utils.translation import ngettext_lazy
 from apps.core.registry import AdminAction
 from apps.tickets import rules
 from apps.tickets.admin_forms import AssignForm, CloseForm, ReasonForm, TextForm
-from apps.tickets.enums import TicketStatus
+from apps.tickets.enums import DONE_STATUSES, TicketStatus
 from apps.tickets.models import Ticket
 from apps.tickets.services import messages, trash, workflow
 
 WORK = "tickets.work_on_ticket"
 DELETE = "tickets.delete_ticket"
-DONE = (TicketStatus.RESOLVED, TicketStatus.CLOSED)
 
 
 def stepping(service: Callable[..., Ticket]) -> Callable[..., str]:
@@ -78,7 +77,7 @@ TICKET_ACTIONS = (
         run=assign,
         done=ngettext_lazy("%(count)d ticket assigned.", "%(count)d tickets assigned.", "count"),
         form=AssignForm,
-        is_possible=lambda ticket: ticket.state not in DONE,
+        is_possible=lambda ticket: ticket.state not in DONE_STATUSES,
     ),
     _step(
         "start",
@@ -108,7 +107,7 @@ TICKET_ACTIONS = (
         "lock_open",
         workflow.reopen_ticket,
         form=ReasonForm,
-        is_possible=lambda ticket: ticket.state in DONE,
+        is_possible=lambda ticket: ticket.state in DONE_STATUSES,
     ),
     AdminAction(
         code="message",

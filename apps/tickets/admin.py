@@ -26,7 +26,7 @@ from apps.core.admin import (
 )
 from apps.masterdata.services import delete_named, save_named
 from apps.tickets.admin_forms import TicketForm, WorkAreaForm
-from apps.tickets.enums import TicketStatus
+from apps.tickets.enums import DONE_STATUSES, TicketStatus
 from apps.tickets.models import (
     Ticket,
     TicketMessage,
@@ -39,8 +39,6 @@ from apps.tickets.people import assignable
 from apps.tickets.queries import url_of
 from apps.tickets.services import tickets, trash
 from apps.tickets.texts import Reader
-
-DONE = (TicketStatus.RESOLVED, TicketStatus.CLOSED)
 
 
 class WorkFilter(ConditionFilter):
@@ -56,10 +54,12 @@ class WorkFilter(ConditionFilter):
                 _("nobody is responsible"),
                 lambda found: found.filter(status=TicketStatus.OPEN, assigned_to=None),
             ),
-            "active": (_("not done"), lambda found: found.exclude(status__in=DONE)),
+            "active": (_("not done"), lambda found: found.exclude(status__in=list(DONE_STATUSES))),
             "late": (
                 _("overdue"),
-                lambda found: found.filter(due_date__lt=now).exclude(status__in=DONE),
+                lambda found: found.filter(due_date__lt=now).exclude(
+                    status__in=list(DONE_STATUSES)
+                ),
             ),
         }
 
@@ -215,7 +215,7 @@ class TicketAdmin(ServiceAdminMixin, SoftDeleteAdminMixin):
         trash.move_to_trash(ticket_id=ticket.pk, **by)
 
     def index_queryset(self, request: HttpRequest) -> QuerySet:
-        return Ticket.objects.alive().exclude(status__in=DONE)
+        return Ticket.objects.alive().exclude(status__in=list(DONE_STATUSES))
 
     def index_note(self, request: HttpRequest) -> str:
         return _("not done")

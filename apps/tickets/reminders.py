@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 from apps.core import clock
 from apps.core.db import atomic
 from apps.sitesettings.models import SystemSettings
-from apps.tickets.enums import TicketStatus
+from apps.tickets.enums import ACTIVE_STATUSES
 from apps.tickets.models import Ticket
 from apps.tickets.news import tell_of_due_date
 
-WAITING = (TicketStatus.OPEN, TicketStatus.ASSIGNED, TicketStatus.IN_PROGRESS)
+WAITING = list(ACTIVE_STATUSES)
 
 
 def remind_workers(settings: SystemSettings, now: datetime) -> str:

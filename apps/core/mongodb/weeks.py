@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
 from apps.core.clock import local_date, start_of_day
+from apps.core.mongodb.counting import pipeline_of
 
 WEEK = timedelta(days=7)
 
@@ -19,12 +19,10 @@ def count_by_week(queryset: QuerySet, field: str, mondays: list[date]) -> list[i
     """
     first, end = start_of_day(mondays[0]), start_of_day(mondays[-1] + WEEK)
     within = queryset.order_by().filter(**{f"{field}__gte": first, f"{field}__lt": end})
-    compiler = within.query.get_compiler(queryset.db)
-    compiler.pre_sql_setup()
-    try:
-        match = compiler.build_query().get_pipeline()[0]
-    except EmptyResultSet:
+    compiled = pipeline_of(within)
+    if compiled is None:
         return [0] * len(mondays)
+    match = compiled[1][0]
     counts = {
         local_date(row["_id"].replace(tzinfo=first.tzinfo)): row["count"]
         for row in _rows(queryset, [match, _grouped(field)])
